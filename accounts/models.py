@@ -1,8 +1,11 @@
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+
+from accounts.roles import ADMINISTRATOR, ROLES
 
 
 class UserManager(BaseUserManager["User"]):
@@ -45,3 +48,9 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.full_name
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Names of the department's roles this person holds (accounts.roles); a superuser counts as administrator."""
+        held = set(self.groups.filter(name__in=ROLES).values_list("name", flat=True))
+        return frozenset(held | {ADMINISTRATOR} if self.is_superuser else held)
