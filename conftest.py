@@ -1,0 +1,22 @@
+"""The root of all tests. What stands behind each line is in tests/plumbing/; the settings are tests/settings.py."""
+
+import shutil
+
+import pytest
+
+pytest_plugins = [
+    "tests.plumbing.template_database",
+    "tests.plumbing.strictness",
+    "tests.plumbing.queries",
+    "tests.plumbing.moments",
+    "tests.plumbing.left_out",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """The system's Chromium: nothing is downloaded."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise pytest.UsageError("Tests in a browser need the program 'chromium'.")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": ["--disable-dev-shm-usage"]}
