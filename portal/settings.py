@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -79,6 +81,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
+FORM_RENDERER = "portal.forms.LookRenderer"
 
 TEMPLATES = [
     {
@@ -90,6 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.context.shell",
             ],
         },
     },
@@ -139,9 +143,40 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "files"
+FILE_SCANNER = env.str("PORTAL_FILE_SCANNER", "")
+"""Dotted path of a callable that takes an open file and answers whether it is clean; empty: files are not scanned."""
+
+NUMBER_PATTERNS = {"startup_dossier": "KN-{year}-{number:05d}"}
+"""How the number of each series is written (registry/core/numbers.py)."""
+
+LIMIT_COUNTS_EVENT_DAY = False
+LIMIT_COUNTS_EVENT_DAY_SOURCE = "Bộ luật Dân sự 2015, Điều 147 khoản 2 và 3"
+LIMIT_ROLLS = True
+LIMIT_ROLLS_SOURCE = "Bộ luật Dân sự 2015, Điều 148 khoản 5 (chưa đối chiếu)"
+"""How limits in days are counted, and by which provision (registry/core/deadlines.py)."""
 
 WAGTAIL_SITE_NAME = "Đổi mới sáng tạo Lai Châu"
 WAGTAILADMIN_BASE_URL = BASE_URL
+
+# Pages and files (cms).
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILDOCS_DOCUMENT_MODEL = "cms_core.PortalDocument"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "txt", "csv"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILIMAGES_IMAGE_MODEL = "cms_core.PortalImage"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp", "png": "webp"}
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {
+        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "OPTIONS": {"features": ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]},
+    }
+}
 
 SEARCH_ENGINE = env.str("SEARCH_ENGINE", "embedded")
 SEARCH_FILE = VAR_DIR / "search.sqlite3"
