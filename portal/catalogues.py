@@ -218,17 +218,19 @@ def message_faults(message: Message, num_plurals: int) -> Iterator[str]:
     if not isinstance(message.id, str) and len(forms) != num_plurals:
         yield f"có {len(forms)} dạng số nhiều, cần {num_plurals}"
     originals = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-    for index, form in enumerate(forms):
-        counterpart = originals[0] if len(forms) > 1 and index == 0 else originals[-1]
-        yield from _form_faults(form, counterpart)
+    for form in forms:
+        yield from _form_faults(form, originals)
 
 
-def _form_faults(form: str, original: str) -> Iterator[str]:
-    if set(PLACEHOLDER.findall(form)) != set(PLACEHOLDER.findall(original)):
+def _form_faults(form: str, originals: tuple[str, ...]) -> Iterator[str]:
+    """A form may use what any form of the original uses, and must use what all of them use."""
+    placeholders = [set(PLACEHOLDER.findall(original)) for original in originals]
+    used = set(PLACEHOLDER.findall(form))
+    if not set.intersection(*placeholders) <= used <= set.union(*placeholders):
         yield f"chỗ điền khác bản gốc: “{form}”"
-    if sorted(TAG.findall(form)) != sorted(TAG.findall(original)):
+    if sorted(TAG.findall(form)) not in [sorted(TAG.findall(original)) for original in originals]:
         yield f"thẻ HTML khác bản gốc: “{form}”"
-    if _edges(form) != _edges(original):
+    if _edges(form) not in [_edges(original) for original in originals]:
         yield f"khoảng trắng đầu hoặc cuối khác bản gốc: “{form}”"
 
 
