@@ -8,15 +8,18 @@ from pathlib import Path
 from portal.environment import env, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env.str("PORTAL_VAR", str(BASE_DIR / "var")))
+VAR_DIR = BASE_DIR / env.str("PORTAL_VAR", "var", "Thư mục trạng thái: CSDL SQLite, tệp, khóa, bộ nhớ đệm.")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
-DEMO = env.bool("DEMO", False)
-DEMO_PASSWORD = env.str("DEMO_PASSWORD", "laichau-demo-2030")
-DEBUG = env.bool("PORTAL_DEBUG", False)
+DEMO = env.bool("DEMO", False, "Bản trình diễn: dữ liệu và tài khoản mẫu, thư đọc tại /dev/thu/. Không bật khi vận hành thật.")
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", "laichau-demo-2030", "Mật khẩu chung của các tài khoản mẫu, chỉ khi DEMO=1.")
+DEBUG = env.bool("PORTAL_DEBUG", False, "Trang lỗi chi tiết cho người lập trình. Không bật khi vận hành thật.")
+PORT = env.int("PORT", 8000, "Cổng mà máy chủ lắng nghe.")
+BIND = env.str("PORTAL_BIND", "127.0.0.1", "Địa chỉ mà máy chủ lắng nghe; 0.0.0.0 để máy khác trong mạng mở được.")
+WORKERS = env.int("PORTAL_WORKERS", 2, "Số tiến trình phục vụ; mỗi tiến trình có tám luồng.")
 SECRET_KEY = secret_key(VAR_DIR)
-ALLOWED_HOSTS = env.list("PORTAL_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-BASE_URL = env.str("PORTAL_BASE_URL", "http://localhost:8000")
+ALLOWED_HOSTS = env.list("PORTAL_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "Các tên miền mà cổng thông tin trả lời.")
+BASE_URL = env.web_address("PORTAL_BASE_URL", f"http://localhost:{PORT}", "Địa chỉ công khai, dùng trong thư và dữ liệu mở; https:// bật mọi bảo vệ của HTTPS.")
 
 INSTALLED_APPS = [
     "portal",
@@ -99,7 +102,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", conn_max_age=600)}
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", "Cơ sở dữ liệu của cổng thông tin.", shown="portal.sqlite3 trong PORTAL_VAR", conn_max_age=600)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
@@ -143,7 +146,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "files"
-FILE_SCANNER = env.str("PORTAL_FILE_SCANNER", "")
+FILE_SCANNER = env.str("PORTAL_FILE_SCANNER", "", "Hàm kiểm tra mã độc của tệp tải lên (đường dẫn Python); để trống là không quét.")
 """Dotted path of a callable that takes an open file and answers whether it is clean; empty: files are not scanned."""
 
 NUMBER_PATTERNS = {"startup_dossier": "KN-{year}-{number:05d}"}
@@ -178,5 +181,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     }
 }
 
-SEARCH_ENGINE = env.str("SEARCH_ENGINE", "embedded")
+SEARCH_ENGINE = env.choice("SEARCH_ENGINE", "embedded", ["embedded"], "Máy tìm kiếm.")
 SEARCH_FILE = VAR_DIR / "search.sqlite3"
+
+env.close()
