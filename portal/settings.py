@@ -5,7 +5,11 @@ A variable that starts with PORTAL_ and is not known here, or one that has the w
 
 from pathlib import Path
 
+from csp import constants as csp
+
+from portal import logging
 from portal.environment import env, secret_key
+from portal.mail import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / env.str("PORTAL_VAR", "var", "Thư mục trạng thái: CSDL SQLite, tệp, khóa, bộ nhớ đệm.")
@@ -66,9 +70,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.PageCache",
+    "portal.middleware.PublicCacheHeaders",
+    "portal.middleware.PermissionsPolicy",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.AdminPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -158,8 +167,76 @@ LIMIT_ROLLS = True
 LIMIT_ROLLS_SOURCE = "Bộ luật Dân sự 2015, Điều 148 khoản 5 (chưa đối chiếu)"
 """How limits in days are counted, and by which provision (registry/core/deadlines.py)."""
 
+# Static files: plain from their folders in the demo and for developers; hashed, packed and for ever in production.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+HASHED_STATIC = not (DEMO or DEBUG)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HASHED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not HASHED_STATIC
+PAGE_CACHE_SECONDS = env.int(
+    "PORTAL_PAGE_CACHE", 1, "Số giây giữ một trang công khai trong bộ nhớ của tiến trình; 0 khi máy chủ phía trước đã giữ."
+)
+
+# Who may look in. HTTPS is on where the public address says so; a proxy in front must set X-Forwarded-Proto itself.
+HTTPS = BASE_URL.startswith("https://")
+SESSION_COOKIE_NAME = "phien"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.bool("PORTAL_BEHIND_PROXY", False, "Bật khi có máy chủ phía trước nhận HTTPS và đặt X-Forwarded-Proto."):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
+SECURITY_CONTACT = env.str(
+    "PORTAL_SECURITY_CONTACT", "", "Nơi nhận báo lỗ hổng, ghi trong security.txt, ví dụ mailto:baomat@vidu.example."
+)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [csp.NONE],
+        "script-src": [csp.SELF],
+        "style-src": [csp.SELF],
+        "font-src": [csp.SELF],
+        "img-src": [csp.SELF, "data:"],
+        "connect-src": [csp.SELF],
+        "form-action": [csp.SELF],
+        "base-uri": [csp.NONE],
+        "frame-ancestors": [csp.NONE],
+    }
+}
+# The back office is Wagtail's own pages: inline scripts and styles without a nonce, previews in frames.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "script-src": [csp.SELF, csp.UNSAFE_INLINE],
+    "style-src": [csp.SELF, csp.UNSAFE_INLINE],
+    "img-src": [csp.SELF, "data:", "blob:"],
+    "frame-src": [csp.SELF],
+    "frame-ancestors": [csp.SELF],
+}
+
+LOGGING = logging.config(
+    env.choice("PORTAL_LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"], "Mức nhật ký ghi ra đầu lỗi chuẩn.")
+)
+
 WAGTAIL_SITE_NAME = "Đổi mới sáng tạo Lai Châu"
 WAGTAILADMIN_BASE_URL = BASE_URL
+# The admin calls nobody outside, and signing in is the accounts' business alone.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 # Pages and files (cms).
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -180,6 +257,52 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "OPTIONS": {"features": ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]},
     }
 }
+
+# People who sign in (accounts).
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_home"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.Person"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "signup": "accounts.forms.SignUpForm",
+    "add_email": "accounts.forms.NewAddressForm",
+    "change_password": "accounts.forms.NewPasswordForm",
+    "reset_password": "accounts.forms.ForgottenForm",
+    "reset_password_from_key": "accounts.forms.ResetForm",
+    "reauthenticate": "accounts.forms.ProveAgainForm",
+}
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeForm",
+    "activate_totp": "accounts.forms.FirstCodeForm",
+}
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+
+# Mail (notifications).
+DEFAULT_FROM_EMAIL = env.str(
+    "PORTAL_EMAIL_FROM", "Đổi mới sáng tạo Lai Châu <khong-tra-loi@localhost>", "Người gửi ghi trên thư của cổng thông tin."
+)
+globals().update(
+    mail_settings(
+        env.str("PORTAL_EMAIL_URL", "", "Máy chủ gửi thư: smtp://người-dùng:mật-khẩu@máy-chủ:587/?tls=1 hoặc smtps://…"),
+        demo=DEMO,
+    )
+)
 
 SEARCH_ENGINE = env.choice("SEARCH_ENGINE", "embedded", ["embedded"], "Máy tìm kiếm.")
 SEARCH_FILE = VAR_DIR / "search.sqlite3"

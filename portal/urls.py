@@ -1,6 +1,7 @@
 """The whole URL map. Vietnamese at the root, English below /en/ with English words (locale/en translates the paths)."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
@@ -8,9 +9,24 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from accounts.access import access
 from portal import views
+from portal.media import media
+from portal.sitemaps import SITEMAPS
 from registry.core.views import serve as serve_file
 
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.permission_denied"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"
+
 urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path("media/<path:path>", media, name="media"),
     path("tep/<str:public_id>/", access("public")(serve_file), name="file"),
     path("quan-tri/", include(wagtailadmin_urls)),
 ]

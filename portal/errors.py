@@ -1,0 +1,71 @@
+"""Answers that went wrong, in the look and in the language of the address."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_path, override
+
+from accounts.access import access
+from portal.context import address
+from portal.site_info import fallback
+
+LAST_RESORT = (
+    "<!doctype html><html lang=vi><meta charset=utf-8><title>Lỗi</title><p>Trang đang gặp lỗi. Hãy thử lại sau ít phút."
+)
+
+
+def language_of(request: HttpRequest) -> str:
+    return get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+
+
+def _page(request: HttpRequest, status: int, name: str = "", **context: object) -> HttpResponse:
+    with override(language_of(request)):
+        return render(request, f"errors/{name or status}.html", context, status=status)
+
+
+@access("public")
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400)
+
+
+@access("public")
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403)
+
+
+@access("public")
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open too long, or another site sent it."""
+    return _page(request, 403, "403_csrf")
+
+
+@access("public")
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 404)
+
+
+def gone(
+    request: HttpRequest,
+    *,
+    title: str,
+    when: date | datetime | None = None,
+    who: str = "",
+    reason: str = "",
+    list_url: str = "",
+) -> HttpResponse:
+    """A record that was public and is withdrawn: 410, by whom and when, and where to look instead."""
+    return _page(request, 410, record_title=title, when=when, who=who, reason=reason, list_url=list_url)
+
+
+@access("public")
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs neither the database nor the context of the shell: they may be what broke."""
+    try:
+        with override(language_of(request)):
+            context = {"site_info": fallback(), "home_url": address(), "search_url": address("tim-kiem/")}
+            return HttpResponseServerError(render_to_string("errors/500.html", context))
+    except Exception:  # the last resort must not fail
+        return HttpResponseServerError(LAST_RESORT)

@@ -1,0 +1,45 @@
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from portal.logging import request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+HEADER = "X-Request-ID"
+OURS = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+log = logging.getLogger("portal.requests")
+
+
+class RequestId:
+    """Outermost: every line of the log and the answer carry the same id. A proxy may bring one along.
+
+    One line per request, with the route and not the address: an address may hold a name, a key or a question.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get(HEADER, "")
+        token = request_id.set(given if OURS.match(given) else uuid.uuid4().hex)
+        start = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response[HEADER] = request_id.get()
+            match = request.resolver_match
+            log.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "route": match.route if match else "",
+                    "status": response.status_code,
+                    "ms": round((time.perf_counter() - start) * 1000, 1),
+                },
+            )
+            return response
+        finally:
+            request_id.reset(token)

@@ -1,0 +1,49 @@
+"""What finders may know. A room adds its public records here; the pages of the editors are there already."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+
+class PagesSitemap(Sitemap):
+    """Every public page once in each of its languages, each naming its twin."""
+
+    limit = 2000
+
+    def items(self) -> QuerySet[Page]:
+        return (
+            Page.objects.live()
+            .public()
+            .filter(depth__gt=1)
+            .defer_streamfields()
+            .select_related("locale")
+            .order_by("path")
+        )
+
+    def lastmod(self, page: Page) -> Any:
+        return page.last_published_at or page.latest_revision_created_at
+
+    def _urls(self, number: int | str, protocol: str, domain: str) -> list[dict[str, Any]]:
+        pages = [(page, page.get_full_url()) for page in self.paginator.page(number).object_list]
+        twins = defaultdict(list)
+        for page, url in pages:
+            if url:
+                twins[page.translation_key].append({"location": url, "lang_code": page.locale.language_code})
+        return [
+            {
+                "item": page,
+                "location": url,
+                "lastmod": self.lastmod(page),
+                "changefreq": None,
+                "priority": "",
+                "alternates": twins[page.translation_key] if len(twins[page.translation_key]) > 1 else [],
+            }
+            for page, url in pages
+            if url
+        ]
+
+
+SITEMAPS: dict[str, type[Sitemap]] = {"pages": PagesSitemap}
