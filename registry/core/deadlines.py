@@ -56,6 +56,7 @@ class Reason(StrEnum):
 
     EVENT = "event"
     WORKING = "working"
+    MADE_UP = "made_up"
     STAFF_WORKED = "staff_worked"
     DAY = "day"
     WEEKEND = "weekend"

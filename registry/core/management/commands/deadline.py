@@ -15,7 +15,8 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 REASONS = {
     Reason.EVENT: "ngày xảy ra sự kiện, không tính",
     Reason.WORKING: "ngày làm việc",
-    Reason.STAFF_WORKED: "ngày làm bù",
+    Reason.MADE_UP: "ngày làm bù của cả nước",
+    Reason.STAFF_WORKED: "ngày làm bù theo lịch của cơ quan",
     Reason.DAY: "ngày thường",
     Reason.WEEKEND: "cuối tuần",
     Reason.HOLIDAY: "nghỉ lễ",
