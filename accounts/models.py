@@ -35,6 +35,20 @@ class User(AbstractUser):
     REQUIRED_FIELDS = ["full_name"]
     objects = UserManager()  # type: ignore[misc,assignment]
 
+    field_classes = {
+        "password": "restricted",
+        "last_login": "internal",
+        "is_superuser": "internal",
+        "is_staff": "internal",
+        "is_active": "internal",
+        "date_joined": "internal",
+        "email": "restricted",
+        "full_name": "internal",
+        "language": "internal",
+        "groups": "internal",
+        "user_permissions": "internal",
+    }
+
     class Meta:
         verbose_name = "tài khoản"
         verbose_name_plural = "tài khoản"

@@ -158,6 +158,9 @@ PRIVATE_ROOT = VAR_DIR / "files"
 FILE_SCANNER = env.str("PORTAL_FILE_SCANNER", "", "Hàm kiểm tra mã độc của tệp tải lên (đường dẫn Python); để trống là không quét.")
 """Dotted path of a callable that takes an open file and answers whether it is clean; empty: files are not scanned."""
 
+LISTING_AUTHORITY = "so-khcn"
+"""Who decides on the startup directory: a code of registry.core.models.Authority."""
+
 NUMBER_PATTERNS = {"startup_dossier": "KN-{year}-{number:05d}"}
 """How the number of each series is written (registry/core/numbers.py)."""
 
@@ -267,7 +270,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.Person"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.person.Person"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -281,6 +284,7 @@ ACCOUNT_FORMS = {
     "add_email": "accounts.forms.NewAddressForm",
     "change_password": "accounts.forms.NewPasswordForm",
     "reset_password": "accounts.forms.ForgottenForm",
+    "set_password": "accounts.forms.FirstPasswordForm",
     "reset_password_from_key": "accounts.forms.ResetForm",
     "reauthenticate": "accounts.forms.ProveAgainForm",
 }
@@ -288,7 +292,7 @@ MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "accounts.forms.CodeForm",
-    "reauthenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
     "activate_totp": "accounts.forms.FirstCodeForm",
 }
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from accounts import views as accounts
 from accounts.access import access
+from notifications import views as messages
 from portal import views
 from portal.media import media
 from portal.sitemaps import SITEMAPS
@@ -28,11 +30,18 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("media/<path:path>", media, name="media"),
     path("tep/<str:public_id>/", access("public")(serve_file), name="file"),
+    path("dev/thu/", access("public")(messages.mail_reader), name="mail_reader"),
+    path("quan-tri/login/", accounts.admin_login),
     path("quan-tri/", include(wagtailadmin_urls)),
 ]
 
 urlpatterns += i18n_patterns(
     path(_("tuy-chon/"), views.display, name="display"),
+    path(_("tai-khoan/"), include("accounts.urls")),
+    path(_("tai-khoan/tin/"), access("signed_in")(messages.inbox), name="inbox"),
+    path(_("tai-khoan/tin/<int:item_id>/"), access("signed_in")(messages.open_item), name="inbox_open"),
+    path(_("tai-khoan/tin/da-doc/"), access("signed_in")(messages.read_all), name="inbox_read"),
+    path("_util/login/", accounts.admin_login),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

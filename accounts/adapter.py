@@ -1,0 +1,134 @@
+"""Where allauth meets the portal: our words, our letters, our addresses after signing in."""
+
+import hashlib
+import uuid
+from datetime import timedelta
+from typing import Any, Final
+
+from allauth.account import app_settings as account_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from accounts import mail
+from accounts.models import User
+from accounts.roles import is_staff
+
+LETTERS: Final = {
+    "account/email/email_confirmation_signup": "account_confirm_signup",
+    "account/email/email_confirmation": "account_confirm_email",
+    "account/email/account_already_exists": "account_exists",
+    "account/email/unknown_account": "account_unknown",
+    "account/email/password_reset_key": "account_reset_password",
+    "account/email/password_reset": "account_password_changed",
+    "account/email/password_changed": "account_password_changed",
+    "account/email/password_set": "account_password_changed",
+    "account/email/email_changed": "account_email_changed",
+    "account/email/email_deleted": "account_email_changed",
+    "mfa/email/totp_activated": "account_second_factor_on",
+    "mfa/email/totp_deactivated": "account_second_factor_off",
+    "mfa/email/recovery_codes_generated": "account_recovery_codes",
+}
+"""allauth's names for its letters, and ours (notifications/catalogue.py)."""
+
+NEXT_DOOR: Final = {
+    "account_password_changed": "account_reset_password",
+    "account_email_changed": "account_home",
+    "account_second_factor_on": "mfa_view_recovery_codes",
+    "account_second_factor_off": "mfa_index",
+    "account_recovery_codes": "mfa_index",
+}
+"""Where a letter that only informs leads to."""
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("Tài khoản này đã ngừng dùng. Liên hệ Sở để mở lại."),
+        "duplicate_email": _("Bạn đang dùng chính địa chỉ này. Nhập một địa chỉ khác."),
+        "email_password_mismatch": _("Địa chỉ thư hoặc mật khẩu chưa đúng. Nhập lại, hoặc đặt lại mật khẩu."),
+        "enter_current_password": _("Mật khẩu đang dùng chưa đúng. Nhập lại."),
+        "incorrect_password": _("Mật khẩu chưa đúng. Nhập lại."),
+        "invalid_password_reset": _("Liên kết đặt lại mật khẩu không còn dùng được. Xin một liên kết mới."),
+        "too_many_login_attempts": _("Đã thử sai quá nhiều lần. Chờ năm phút rồi thử lại, hoặc đặt lại mật khẩu."),
+        "rate_limited": _("Bạn gửi quá nhiều lần. Chờ vài phút rồi thử lại."),
+        "same_as_current": _("Giá trị mới phải khác giá trị đang dùng."),
+    }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        mail.post(letter_of(template_prefix, email, context))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("wagtailadmin_home") if is_staff(request.user) else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        known = current.request.user.is_authenticated
+        return self.get_login_redirect_url(current.request) if known else reverse("account_login")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_home")
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only within the host that was asked; a list of other allowed hosts is no reason to send people there."""
+        request = current.request
+        return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("Mã chưa đúng hoặc đã hết giờ. Nhập mã đang hiện trong ứng dụng."),
+        "unverified_email": _("Xác nhận địa chỉ thư điện tử trước khi bật xác thực hai bước."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        return str(settings.WAGTAIL_SITE_NAME)
+
+
+def letter_of(template_prefix: str, email: str, context: dict[str, Any]) -> mail.Letter:
+    code = LETTERS[template_prefix]
+    user = context.get("user") or User.objects.filter(email=email.lower()).first()
+    language = user.language if user else (get_language() or settings.LANGUAGE_CODE)
+    with override(language):
+        links = links_of(code, context)
+    link = links.get("url", "")
+    valid_for = None
+    if code.startswith("account_confirm"):
+        valid_for = timedelta(days=account_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS)
+    elif code == "account_reset_password":
+        valid_for = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return mail.Letter(
+        code=code,
+        email=email,
+        occasion=hashlib.sha256(link.encode()).hexdigest()[:24] if valid_for else uuid.uuid4().hex,
+        language=language,
+        user_id=user.pk if user else None,
+        name=user.full_name if user else "",
+        links=links,
+        valid_for=valid_for,
+    )
+
+
+def links_of(code: str, context: dict[str, Any]) -> dict[str, str]:
+    """The addresses the letter needs, absolute on the host that was asked (ALLOWED_HOSTS says which may be)."""
+    if "activate_url" in context:
+        return {"url": context["activate_url"]}
+    if "password_reset_url" in context and code == "account_reset_password":
+        return {"url": context["password_reset_url"]}
+    absolute = current.request.build_absolute_uri
+    return {
+        "url": absolute(reverse(NEXT_DOOR.get(code, "account_home"))),
+        "sign_in_url": absolute(reverse("account_login")),
+        "reset_url": absolute(reverse("account_reset_password")),
+        "signup_url": absolute(reverse("account_signup")),
+    }

@@ -1,0 +1,131 @@
+"""The forms of the account pages: allauth's, in our words. What they check and do stays theirs."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.person import FullNameField
+
+EMAIL = _("Địa chỉ thư điện tử")
+EMAIL_MISSING = _("Nhập địa chỉ thư điện tử, ví dụ ten@vidu.vn")
+EMAIL_WRONG = _("Địa chỉ thư điện tử phải có dạng ten@vidu.vn")
+PASSWORD = _("Mật khẩu")
+PASSWORD_HELP = _("Ít nhất 10 ký tự. Một câu dài dễ nhớ tốt hơn một từ khó.")
+NEW_PASSWORD = _("Mật khẩu mới")
+AGAIN = _("Nhập lại mật khẩu mới")
+CODE = _("Mã sáu số")
+CODE_MISSING = _("Nhập mã sáu số trong ứng dụng, ví dụ 123456")
+
+
+def say(form: forms.BaseForm, name: str, label: Any, help_text: Any = "", missing: Any = "", **attrs: str) -> None:
+    """Give a field of allauth our words; a placeholder is no label, so it goes."""
+    field = form.fields[name]
+    field.label, field.help_text = label, help_text
+    if missing:
+        field.error_messages["required"] = missing
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attrs)
+
+
+def say_email(form: forms.BaseForm, name: str, help_text: Any = "", **attrs: str) -> None:
+    say(form, name, EMAIL, help_text, EMAIL_MISSING, inputmode="email", **attrs)
+    field = form.fields[name]
+    for validator in field.validators:
+        if getattr(validator, "code", "") == "invalid":
+            field.error_messages["invalid"] = EMAIL_WRONG
+
+
+class SignInForm(account.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_email(self, "login", autocomplete="username")
+        say(self, "password", PASSWORD, missing=_("Nhập mật khẩu"))
+
+
+class SignUpForm(account.SignupForm):
+    field_order = ["full_name", "email", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_email(self, "email", _("Chúng tôi gửi một liên kết đến đây để xác nhận."))
+        say(self, "password1", PASSWORD, PASSWORD_HELP, _("Chọn một mật khẩu"))
+
+
+class NewAddressForm(account.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_email(self, "email", _("Địa chỉ cũ vẫn dùng cho đến khi bạn xác nhận địa chỉ mới."))
+
+
+class NewPasswordForm(account.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self, "oldpassword", _("Mật khẩu đang dùng"), missing=_("Nhập mật khẩu đang dùng"))
+        say(self, "password1", NEW_PASSWORD, PASSWORD_HELP, _("Chọn một mật khẩu"))
+        say(self, "password2", AGAIN, missing=_("Nhập lại mật khẩu mới một lần nữa"))
+
+
+class FirstPasswordForm(account.SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self, "password1", NEW_PASSWORD, PASSWORD_HELP, _("Chọn một mật khẩu"))
+        say(self, "password2", AGAIN, missing=_("Nhập lại mật khẩu mới một lần nữa"))
+
+
+class ForgottenForm(account.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_email(self, "email", _("Địa chỉ bạn dùng để đăng nhập."))
+
+
+class ResetForm(account.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self, "password1", NEW_PASSWORD, PASSWORD_HELP, _("Chọn một mật khẩu"))
+        say(self, "password2", AGAIN, missing=_("Nhập lại mật khẩu mới một lần nữa"))
+
+
+class ProveAgainForm(account.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self, "password", PASSWORD, missing=_("Nhập mật khẩu"))
+
+
+class CodeForm(mfa.AuthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self, "code", CODE, _("Mất điện thoại thì nhập một mã dự phòng."), CODE_MISSING)
+
+
+class CodeAgainForm(mfa.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self, "code", CODE, _("Mất điện thoại thì nhập một mã dự phòng."), CODE_MISSING)
+
+
+class FirstCodeForm(ActivateTOTPForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(
+            self,
+            "code",
+            CODE,
+            _("Ứng dụng đang hiện mã này; nó đổi sau mỗi 30 giây."),
+            CODE_MISSING,
+            inputmode="numeric",
+        )
+
+
+class ProfileForm(forms.ModelForm):
+    full_name = FullNameField()
+
+    class Meta:
+        model = User
+        fields = ("full_name", "language")
+        labels = {"language": _("Ngôn ngữ nhận thư")}
+        widgets = {"language": forms.RadioSelect}

@@ -1,0 +1,82 @@
+"""Every message the portal sends, as data: to whom, by which way, and what its text needs to know.
+
+The words stand in `templates/notifications/<code>.<vi|en>.txt`: the subject in the first line, an empty line, then
+paragraphs. A paragraph `[Words](address)` is the act of the message and becomes a button. Every message says under
+"Việc tiếp theo:" ("What happens next:") who does what, by when.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Channel(StrEnum):
+    EMAIL = "email"
+    INBOX = "inbox"
+
+
+EMAIL: Final = frozenset({Channel.EMAIL})
+BOTH: Final = frozenset({Channel.EMAIL, Channel.INBOX})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`needs`: names its text uses. `keep`: those that stay in the row. `secret`: carries a key, so the body is
+    emptied once it is sent. `legal`: cannot be switched off and is tried without end. `digestible`: may wait and be
+    gathered with others."""
+
+    code: str
+    audience: str
+    channels: frozenset[Channel]
+    needs: frozenset[str]
+    keep: frozenset[str] = frozenset()
+    legal: bool = False
+    digestible: bool = False
+    secret: bool = False
+
+
+def _account(code: str, audience: str, *needs: str, secret: bool = False) -> Entry:
+    return Entry(code, audience, EMAIL, frozenset(needs), legal=True, secret=secret)
+
+
+def _dossier(code: str, audience: str, *needs: str, legal: bool = False, digestible: bool = False) -> Entry:
+    needs_all = frozenset({"reference", "title", "url", *needs})
+    return Entry(code, audience, BOTH, needs_all, frozenset({"reference"}), legal=legal, digestible=digestible)
+
+
+ENTRIES: Final = (
+    _account("account_confirm_signup", "người vừa đăng ký", "url", "expires_at", secret=True),
+    _account("account_confirm_email", "người đổi địa chỉ hoặc xin lại thư xác nhận", "url", "expires_at", secret=True),
+    _account("account_exists", "người đăng ký lại bằng địa chỉ đã có", "sign_in_url", "reset_url"),
+    _account("account_unknown", "địa chỉ chưa có tài khoản", "signup_url"),
+    _account("account_reset_password", "người quên mật khẩu", "url", "expires_at", secret=True),
+    _account("account_password_changed", "chủ tài khoản", "url", "at"),
+    _account("account_email_changed", "địa chỉ cũ của chủ tài khoản", "url", "at"),
+    _account("account_second_factor_on", "chủ tài khoản", "url", "at"),
+    _account("account_second_factor_off", "chủ tài khoản", "url", "at"),
+    _account("account_recovery_codes", "chủ tài khoản", "url", "at"),
+    Entry(
+        "member_invited",
+        "người được mời",
+        EMAIL,
+        frozenset({"organisation", "inviter", "role", "url", "expires_at"}),
+        frozenset({"organisation"}),
+        secret=True,
+    ),
+    _dossier("dossier_submitted", "người nộp hồ sơ", "due", legal=True),
+    _dossier("dossier_arrived", "chuyên viên thụ lý", "due", "applicant", digestible=True),
+    _dossier("supplement_requested", "người nộp hồ sơ", "due", "count", legal=True),
+    _dossier("supplement_received", "chuyên viên thụ lý", "due"),
+    _dossier("startup_published", "người nộp hồ sơ", "public_url", "published_on", legal=True),
+    _dossier("startup_refused", "người nộp hồ sơ", "decided_on", legal=True),
+    _dossier("dossier_due_soon", "chuyên viên thụ lý", "due", digestible=True),
+    _dossier("dossier_overdue", "chuyên viên thụ lý và lãnh đạo", "due", digestible=True),
+)
+
+CATALOGUE: Final = {entry.code: entry for entry in ENTRIES}
+
+
+def entry(code: str) -> Entry:
+    if code not in CATALOGUE:
+        raise LookupError(f"no message {code!r} in notifications/catalogue.py")
+    return CATALOGUE[code]

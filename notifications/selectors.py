@@ -1,0 +1,39 @@
+"""Reading messages: a person's inbox, and the outbox for operators and the demo."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from notifications.models import InboxItem, Message
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One message as `manage.py outbox --json` tells it."""
+
+    code: str
+    recipient: str
+    key: str
+    due: datetime
+    sent: datetime | None
+
+
+def inbox(user_id: int) -> QuerySet[InboxItem]:
+    """The person's items, newest first."""
+    return InboxItem.objects.filter(user_id=user_id)
+
+
+def unread_count(user_id: int) -> int:
+    return InboxItem.objects.filter(user_id=user_id, read_at=None).count()
+
+
+def messages_to(email: str = "") -> QuerySet[Message]:
+    """Messages, newest first; all of them where no address is given."""
+    found = Message.objects.order_by("-created_at", "-pk")
+    return found.filter(email=email.strip().lower()) if email else found
+
+
+def outbox() -> list[OutboxRow]:
+    rows = Message.objects.order_by("pk").values_list("code", "email", "key", "due_at", "sent_at")
+    return [OutboxRow(*row) for row in rows]

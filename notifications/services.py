@@ -1,0 +1,101 @@
+"""Telling people. `notify` belongs to the transaction of the change; sending happens after it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from notifications import clock, delivery
+from notifications.catalogue import Channel, Entry, entry
+from notifications.models import InboxItem, Message
+from notifications.rendering import Rendered, plain, render
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is told. Without `user_id` there is no inbox, only the e-mail."""
+
+    email: str
+    user_id: int | None = None
+    language: str = "vi"
+    name: str = ""
+
+
+def notify(
+    code: str,
+    recipients: Iterable[Recipient],
+    key: str,
+    context: dict[str, Any],
+    due_at: datetime | None = None,
+) -> int:
+    """Write the message `code` for every recipient; it leaves after commit, or from `due_at` on.
+
+    `key` names the occasion ("KN-2026-00001/1"): asking again for the same occasion changes nothing. Values may be lazy
+    (`reverse_lazy`, `gettext_lazy`): each recipient gets them in their language. Addresses may be paths of this portal.
+    Returns how many e-mails and inbox items were asked for. Raises LookupError when the context lacks what the text needs.
+    """
+    what = entry(code)
+    missing = sorted(what.needs - context.keys())
+    if missing:
+        raise LookupError(f"{code} needs {', '.join(missing)}")
+    messages: list[Message] = []
+    items: list[InboxItem] = []
+    for to in recipients:
+        words = render(code, to.language, {**context, "name": to.name})
+        if Channel.EMAIL in what.channels:
+            messages.append(message(what, to, key, context, words, due_at))
+        if Channel.INBOX in what.channels and to.user_id is not None:
+            items.append(inbox_item(what, to, key, words))
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    InboxItem.objects.bulk_create(items, ignore_conflicts=True)
+    if messages:
+        transaction.on_commit(lambda: delivery.send_now(code, key), robust=True)
+    return len(messages) + len(items)
+
+
+def message(
+    what: Entry, to: Recipient, key: str, context: dict[str, Any], words: Rendered, due_at: datetime | None
+) -> Message:
+    now = clock.now()
+    due = due_at or now
+    return Message(
+        code=what.code,
+        key=key,
+        user_id=to.user_id,
+        email=to.email.lower(),
+        language=to.language,
+        subject=words.subject[:200],
+        body_text=words.text,
+        body_html=words.html,
+        context={name: plain(context[name]) for name in sorted(what.keep)},
+        legal=what.legal,
+        created_at=now,
+        due_at=due,
+        next_try_at=due,
+    )
+
+
+def inbox_item(what: Entry, to: Recipient, key: str, words: Rendered) -> InboxItem:
+    return InboxItem(
+        user_id=to.user_id,
+        code=what.code,
+        key=key,
+        language=to.language,
+        title=words.subject[:200],
+        text=words.summary,
+        url=words.url,
+        created_at=clock.now(),
+    )
+
+
+def mark_read(user_id: int, item_id: int | None = None) -> int:
+    """The person has seen one item of their inbox, or all of them. Returns how many were still unread."""
+    items = InboxItem.objects.filter(user_id=user_id, read_at=None)
+    if item_id is not None:
+        items = items.filter(pk=item_id)
+    return items.update(read_at=clock.now())
+
+
+deliver_due = delivery.deliver_due
