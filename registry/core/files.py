@@ -106,9 +106,9 @@ def path_of(sha256: str) -> Path:
 def safe_name(name: str) -> str:
     """The name as people may see it and save it under: the last part of a path, no separators, at most 120 signs."""
     last = clean(name).replace("\n", " ").replace("\\", "/").rpartition("/")[2]
-    stem, dot, extension = _UNSAFE_IN_NAMES.sub("_", last).strip(" .").rpartition(".")
+    stem, dot, extension = _UNSAFE_IN_NAMES.sub("_", last).rstrip(" .").rpartition(".")
     if not dot:
-        return extension[:120] or "tep"
+        return extension.strip()[:120] or "tep"
     return f"{stem.strip(' .')[:110] or 'tep'}.{extension[:9]}"
 
 
