@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -48,10 +48,10 @@ def register_holder(holder_type: str, checker: Checker) -> None:
 def store(upload: UploadedFile, *, owner: Any, file_class: str, purpose: str) -> PrivateFile:
     """Check an upload and keep it. Raises FileRefused; nothing is left behind then."""
     name = safe_name(upload.name or "")
-    size = upload.size or 0
-    _check_size(name, size)
-    kind = _checked_kind(name, upload.file)
-    content = _content(name, kind, upload.file)
+    stream = cast(BinaryIO, upload.file)
+    _check_size(name, upload.size or 0)
+    kind = _checked_kind(name, stream)
+    content = _content(name, kind, stream)
     scanned = _scan(name, content)
     sha256, size = _put(content)
     return PrivateFile.objects.create(

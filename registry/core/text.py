@@ -56,7 +56,7 @@ def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     letters: list[int] = []
     tones: list[int] = []
     for sign in word:
-        base, *marks = unicodedata.normalize("NFD", sign)
+        base, *marks = list(unicodedata.normalize("NFD", sign))
         letters.append(_rank(nfc(base + "".join(mark for mark in marks if mark not in _TONES))))
         tones.append(max((_TONES[mark] for mark in marks if mark in _TONES), default=0))
     return tuple(letters), tuple(tones)
