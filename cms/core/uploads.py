@@ -1,0 +1,82 @@
+"""What an editor may upload: the kind is read from the bytes, the name only has to agree."""
+
+import zipfile
+from typing import Any, BinaryIO, Final
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.template.defaultfilters import filesizeformat
+
+from registry.core import sniffing
+
+MAX_BYTES: Final = 20 * 1024 * 1024
+MAX_UNPACKED: Final = 200 * 1024 * 1024
+KINDS: Final = ("pdf", "docx", "xlsx", "odt", "txt", "csv")
+TEXT_KINDS: Final = ("txt", "csv")
+ARCHIVES: Final = ("docx", "xlsx", "odt")
+ENCODINGS: Final = ("utf-8-sig", "utf-16", "cp1258")
+
+
+def extension(name: str) -> str:
+    return name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+
+def decode(raw: bytes) -> str | None:
+    """The text of a plain file in one of the encodings of this country, None when it is no text."""
+    for encoding in ENCODINGS:
+        if encoding == "utf-16" and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            continue
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text
+    return None
+
+
+def fits(kind: str, file: BinaryIO) -> bool:
+    """Whether the bytes of `file` are what a `kind` is made of, and unpack to something of a sane size."""
+    file.seek(0)
+    if kind in TEXT_KINDS:
+        return decode(file.read()) is not None
+    if kind in ARCHIVES:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
+                    return False
+                if kind == "odt":
+                    return {"mimetype", "content.xml"} <= set(archive.namelist())
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            return False
+    return sniffing.kind_of(file) == kind
+
+
+def check_document(name: str, size: int, file: BinaryIO) -> None:
+    """Raise ValidationError, in words for staff, when the file may not be kept."""
+    kind = extension(name)
+    if kind not in KINDS:
+        raise ValidationError(f"Chọn tệp {', '.join(k.upper() for k in KINDS)}. Tệp “{name}” không thuộc các loại này.")
+    if size == 0:
+        raise ValidationError(f"Tệp “{name}” trống. Mở tệp trên máy của bạn để kiểm tra rồi tải lại.")
+    if size > MAX_BYTES:
+        raise ValidationError(
+            f"Tệp “{name}” nặng {filesizeformat(size)}, tối đa {filesizeformat(MAX_BYTES)}. Nén hoặc tách tệp rồi tải lại."
+        )
+    if not fits(kind, file):
+        raise ValidationError(f"Nội dung tệp “{name}” không phải {kind.upper()}. Lưu lại đúng loại rồi tải lên.")
+    file.seek(0)
+
+
+def without_metadata(file: Any) -> File:
+    """The same picture drawn again: upright, without place, camera or owner.
+
+    What is no picture of ours comes back untouched: the form has the word about those.
+    """
+    kind = sniffing.kind_of(file)
+    if kind not in sniffing.IMAGES:
+        return file  # type: ignore[no-any-return]
+    try:
+        return ContentFile(sniffing.reencoded(file, kind), name=file.name)
+    except sniffing.Unreadable:
+        file.seek(0)
+        return file  # type: ignore[no-any-return]
