@@ -20,11 +20,11 @@ Band = tuple[int, Cell]
 # ground, then three threads: strong, quiet, spark
 FIELDS = {
     "ict": ("#1d2a5b", "#8ea6ee", "#3a4d97", "#ffb43a"),
-    "bio": ("#0e4a3c", "#8fd0a2", "#1f6b56", "#ffd27a"),
-    "energy": ("#6a1f3d", "#f2a3b3", "#8f3457", "#ffb43a"),
+    "biotech": ("#0e4a3c", "#8fd0a2", "#1f6b56", "#ffd27a"),
+    "energy_materials": ("#6a1f3d", "#f2a3b3", "#8f3457", "#ffb43a"),
     "environment": ("#0d4a5e", "#8fd3dc", "#1f6c84", "#ffe3a8"),
     "space": ("#2b2f3a", "#aab4cc", "#474e61", "#ffb43a"),
-    "construction": ("#e7e3d8", "#1d2a5b", "#c9c2b0", "#b2453c"),
+    "construction_transport": ("#e7e3d8", "#1d2a5b", "#c9c2b0", "#b2453c"),
 }
 
 
@@ -173,7 +173,7 @@ def strip(key: str, field: str = "ict", repeats: int = 9) -> str:
     )
 
 
-def gem(key: str, field: str = "bio", size: int = 21) -> str:
+def gem(key: str, field: str = "biotech", size: int = 21) -> str:
     """One diamond of the cloth, in place of a portrait of a person or a group."""
     dice = Dice(f"gem:{key}")
     rings = dice.pick(((1, 1, 0, 2), (1, 0, 2, 2, 0), (2, 1, 0), (1, 1, 2, 0, 0, 2)))

@@ -1,6 +1,7 @@
 """What the core records. Each subject has a module of its own; everybody imports from here."""
 
 from registry.core.models.files import FileRead, PrivateFile
+from registry.core.models.history import Decision, Event, ReadLog
 from registry.core.models.numbers import Counter, IssuedNumber
 from registry.core.models.reference import (
     AdministrativeUnit,
@@ -16,8 +17,11 @@ __all__ = [
     "Authority",
     "Counter",
     "DayOff",
+    "Decision",
+    "Event",
     "FileRead",
     "Industry",
     "IssuedNumber",
     "PrivateFile",
+    "ReadLog",
 ]

@@ -1,0 +1,191 @@
+"""The one engine for every procedure, and the one door through which a record's state changes.
+
+States and actions are codes held as data (`Lifecycle`, `Action`). `perform` is the door: lock, check the version and the
+state, check the actor, run the guards, change, append an `Event`, publish `Moved`. Nothing else assigns a state.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registry.core import clock, events
+from registry.core.models.history import Event
+
+Text = str | Promise
+Data = Mapping[str, Any]
+
+
+class Refusal(Exception):
+    """An act that the portal does not carry out; `str()` is a sentence for the person who tried."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class NotAllowed(Refusal):
+    """The actor may not do this."""
+
+
+class Conflict(Refusal):
+    """The record moved meanwhile, or is in a state in which this act does not exist."""
+
+
+class Invalid(Refusal):
+    """What was given does not suffice for the act. `problems` maps a field name to its sentence."""
+
+    def __init__(self, message: Text, problems: Mapping[str, Text] | None = None) -> None:
+        super().__init__(message)
+        self.problems = dict(problems or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One arrow of a lifecycle.
+
+    `who(actor, record)` gives the role in which the actor acts, or raises `NotAllowed` with a sentence.
+    `guards(record, data)` raise `Invalid`. `change(record, actor, data)` alters the record (not its state) and may return
+    what the event should remember as its data. An action without `target` leaves the state as it is.
+    """
+
+    code: str
+    sources: frozenset[str]
+    target: str | None
+    who: Callable[[Any, Any], str]
+    label: Text
+    done: Text
+    ground: str = ""
+    guards: tuple[Callable[[Any, Data], None], ...] = ()
+    change: Callable[[Any, Any, Data], Mapping[str, Any] | None] | None = None
+    needs_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a state is called, by the public and by staff, and what happens next."""
+
+    code: str
+    label: Text
+    staff_label: str
+    next_step: Text
+    tone: str = ""
+    icon: str = "circle"
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """States and actions of one procedure. Built once, at import; `check()` runs in a test."""
+
+    code: str
+    states: Mapping[str, State]
+    actions: Mapping[str, Action] = field(default_factory=dict)
+
+    def action(self, code: str) -> Action:
+        try:
+            return self.actions[code]
+        except KeyError:
+            raise Conflict(_("Hồ sơ không có thao tác này.")) from None
+
+    def check(self) -> list[str]:
+        """What is wrong with this lifecycle as data: unknown states, actions filed under another code."""
+        wrong = []
+        for code, action in self.actions.items():
+            if code != action.code:
+                wrong.append(f"{code}: filed under another code than {action.code}")
+            named = set(action.sources) | ({action.target} if action.target else set())
+            wrong += [f"{code}: no state {state}" for state in named - set(self.states)]
+        return wrong
+
+
+class Managed(models.Model):
+    """A record whose state only `perform` changes. `version` rises by one with each act and guards against a stale page."""
+
+    state = models.CharField("trạng thái", max_length=32, db_index=True)
+    version = models.PositiveIntegerField("phiên bản", default=0)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def lifecycle(self) -> Lifecycle:
+        raise LookupError(f"{type(self).__name__} names no lifecycle")
+
+    @property
+    def subject(self) -> str:
+        """The record's name in events and decisions, e.g. `dossiers.dossier:12`."""
+        return f"{self._meta.label_lower}:{self.pk}"
+
+
+R = TypeVar("R", bound=Managed)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An act was performed on `record`; published once, after the change, inside its transaction."""
+
+    record: Any
+    action: str
+    event: Event
+
+
+def possible(record: Managed, actor: Any) -> list[Action]:
+    """The actions that `actor` may perform on `record` now, in the order of the lifecycle."""
+    found = []
+    for action in record.lifecycle.actions.values():
+        if record.state in action.sources:
+            try:
+                action.who(actor, record)
+            except NotAllowed:
+                continue
+            found.append(action)
+    return found
+
+
+def perform(record: R, code: str, actor: Any, *, data: Data | None = None, expected_version: int) -> R:
+    """Perform one action on one record, all of it or nothing, and give the record as it now stands.
+
+    Raises Conflict (the record moved, or the action does not start from its state), NotAllowed (the actor may not),
+    Invalid (a guard, or a missing note).
+    """
+    data = dict(data or {})
+    with transaction.atomic():
+        locked: R = type(record)._base_manager.select_for_update().get(pk=record.pk)
+        action = locked.lifecycle.action(code)
+        if locked.version != expected_version:
+            raise Conflict(_("Hồ sơ vừa được người khác xử lý. Xem lại rồi làm tiếp."))
+        if locked.state not in action.sources:
+            raise Conflict(_("Hồ sơ đang ở bước khác, không làm được thao tác này."))
+        role = action.who(actor, locked)
+        note = str(data.pop("note", "") or "").strip()
+        if action.needs_note and not note:
+            raise Invalid(_("Ghi lý do."), {"note": _("Ghi lý do.")})
+        for guard in action.guards:
+            guard(locked, data)
+        before, locked.version = locked.state, locked.version + 1
+        if action.target:
+            locked.state = action.target
+        remembered = action.change(locked, actor, data) if action.change else None
+        locked.save()
+        event = Event.objects.create(
+            subject=locked.subject,
+            action=code,
+            from_state=before,
+            to_state=locked.state,
+            actor=actor if actor and actor.pk else None,
+            role=role,
+            ground=action.ground,
+            note=note,
+            data=dict(remembered or {}),
+            version=locked.version,
+            at=clock.now(),
+        )
+        events.publish(Moved(locked, code, event))
+    return locked

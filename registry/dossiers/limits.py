@@ -1,0 +1,29 @@
+"""By when: the limits of procedures as they stand in `TimeLimit`, counted on the office's calendar."""
+
+from datetime import datetime
+
+from registry.core.deadlines import Due, Limit
+from registry.core.selectors import office_due
+from registry.dossiers.models import TimeLimit
+
+
+class NoLimit(LookupError):
+    """Nobody entered a limit for this step on this day."""
+
+
+def limit_in_force(procedure: str, step: str, on: datetime) -> TimeLimit:
+    row = (
+        TimeLimit.objects.filter(procedure=procedure, step=step, effective_from__lte=on.date())
+        .exclude(effective_to__lte=on.date())
+        .order_by("-effective_from")
+        .first()
+    )
+    if row is None:
+        raise NoLimit(f"{procedure}, {step}: no limit on {on:%Y-%m-%d}")
+    return row
+
+
+def answer_due(procedure: str, received: datetime) -> Due:
+    """When the department answers a dossier received then."""
+    row = limit_in_force(procedure, "answer", received)
+    return office_due(received, Limit.parse(f"{row.amount}{row.unit}"))

@@ -1,0 +1,100 @@
+"""What a procedure is, as data: its steps, its form's version, its limit, its lifecycle. Registers declare theirs here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from registry.core.lifecycle import Lifecycle, Text
+
+if TYPE_CHECKING:
+    from registry.dossiers.models import Dossier
+
+
+class StepForm(forms.Form):
+    """The questions of one step. Every form of a procedure derives from it.
+
+    `classes` gives each field's class (public, internal, restricted); a test fails on a field without one.
+    A draft is read with `draft=True`: wrong values are refused, empty ones are not.
+    `opened` limits the form to the fields a supplement has opened (None = all).
+    """
+
+    classes: Mapping[str, str] = {}
+
+    def __init__(self, *args: Any, draft: bool = False, opened: frozenset[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if opened is not None:
+            for name in set(self.fields) - opened:
+                del self.fields[name]
+        self.required_names = frozenset(name for name, f in self.fields.items() if f.required)
+        if draft:
+            for one in self.fields.values():
+                one.required = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the form. `code` is its address; a step without `form` has a page of its own (files, check)."""
+
+    code: str
+    title: Text
+    form: type[StepForm] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure of the department.
+
+    How long the answer may take is a row of `TimeLimit` for (code, "answer"). `scope` counts the references
+    (`registry.core.numbers`). `file_purposes` are the purposes a file can have, `file_limit` how many there may be;
+    of a single purpose (a logo) there is one, it does not count, and a new one takes its place.
+    `name(answers)` gives the title of a dossier for lists. `check(dossier, answers)` gives problems across fields:
+    field name → sentence. `decision_forms` gives the staff form of each action that decides.
+    """
+
+    code: str
+    title: Text
+    scope: str
+    form_code: str
+    form_version: str
+    steps: tuple[Step, ...]
+    lifecycle: Lifecycle
+    file_purposes: Mapping[str, Text]
+    file_limit: int
+    name: Callable[[Mapping[str, Any]], str]
+    check: Callable[["Dossier", Mapping[str, Any]], dict[str, str]]
+    decision_forms: Mapping[str, type[forms.Form]]
+    single_purposes: frozenset[str] = frozenset()
+
+    def step(self, code: str) -> Step | None:
+        return next((step for step in self.steps if step.code == code), None)
+
+    def step_of(self, field: str) -> Step | None:
+        """The step that asks for a field; the file step for `files` and `file:…`."""
+        if field.startswith("file"):
+            return self.step("tep")
+        return next((s for s in self.steps if s.form and field in s.form.base_fields), None)
+
+    def fields(self) -> dict[str, forms.Field]:
+        return {name: one for s in self.steps if s.form for name, one in s.form.base_fields.items()}
+
+    def classes(self) -> dict[str, str]:
+        return {name: one for s in self.steps if s.form for name, one in s.form.classes.items()}
+
+
+_procedures: dict[str, Procedure] = {}
+
+
+def register(procedure: Procedure) -> Procedure:
+    if _procedures.setdefault(procedure.code, procedure) is not procedure:
+        raise ValueError(f"procedure {procedure.code} is registered twice")
+    return procedure
+
+
+def get(code: str) -> Procedure:
+    return _procedures[code]
+
+
+def every() -> list[Procedure]:
+    return list(_procedures.values())

@@ -1,0 +1,124 @@
+"""A submission's content: everything that was sent, with its labels, in one canonical text that reads for ever.
+
+    {"procedure", "form", "form_version", "reference", "number", "party": {"public_id", "kind", "name"},
+     "steps": [{"code", "title", "answers": [{"name", "label", "class", "value", "text": [line, …]}]}],
+     "files": [{"id", "name", "purpose", "purpose_label", "size", "type", "sha256"}]}
+
+`value` is the stored answer, `text` what a person reads. Labels are Vietnamese: the dossier is the department's.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils import translation
+
+from registry.core.lifecycle import Text
+from registry.dossiers.models import Dossier, DossierFile, Submission
+from registry.dossiers.rows import RowsField
+
+
+def build(dossier: Dossier, answers: Mapping[str, Any], files: list[DossierFile], number: int) -> dict[str, Any]:
+    """The content of submission `number`. `answers` are stored (JSON) values."""
+    kind = dossier.kind
+    with translation.override("vi"):
+        return {
+            "procedure": kind.code,
+            "form": kind.form_code,
+            "form_version": kind.form_version,
+            "reference": dossier.reference,
+            "number": number,
+            "party": {"public_id": dossier.party.public_id, "kind": dossier.party.kind, "name": dossier.party.name},
+            "steps": [
+                {
+                    "code": step.code,
+                    "title": str(step.title),
+                    "answers": [
+                        {
+                            "name": name,
+                            "label": str(one.label or name),
+                            "class": step.form.classes[name],
+                            "value": answers.get(name),
+                            "text": lines(one, answers.get(name)),
+                        }
+                        for name, one in step.form().fields.items()
+                    ],
+                }
+                for step in kind.steps
+                if step.form is not None
+            ],
+            "files": [
+                {
+                    "id": item.pk,
+                    "name": item.file.name,
+                    "purpose": item.purpose,
+                    "purpose_label": str(kind.file_purposes.get(item.purpose, item.purpose)),
+                    "size": item.file.size,
+                    "type": item.file.content_type,
+                    "sha256": item.file.sha256,
+                }
+                for item in files
+            ],
+        }
+
+
+def read(submission: Submission) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(submission.content)
+    return content
+
+
+def lines(field: forms.Field, value: Any) -> list[str]:
+    """A stored answer as lines for a person; [] when nothing was answered."""
+    if value in (None, "", [], False):
+        return []
+    if value is True:
+        return ["Có"]
+    if isinstance(field, RowsField):
+        return [field.row_form.summary(row) for row in value]
+    if isinstance(field, forms.ChoiceField):
+        labels = {str(code): str(label) for code, label in _flat(field.choices)}
+        return [labels.get(str(code), str(code)) for code in (value if isinstance(value, list) else [value])]
+    if isinstance(field, forms.DateField):
+        year, month, day = str(value).split("-") if str(value).count("-") == 2 else ("", "", "")
+        return [f"{day}/{month}/{year}" if year else str(value)]
+    return str(value).split("\n")
+
+
+def _flat(choices: Any) -> list[tuple[Any, Text]]:
+    flat: list[tuple[Any, Text]] = []
+    for code, label in choices:
+        flat += _flat(label) if isinstance(label, list | tuple) else [(code, label)]
+    return flat
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two submissions; files have the name "file"."""
+
+    name: str
+    label: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """What changed from one submission's content to another's, in the order of the newer form; files last."""
+    old = {a["name"]: a for step in before["steps"] for a in step["answers"]}
+    new = {a["name"]: a for step in after["steps"] for a in step["answers"]}
+    changes = [
+        Change(
+            name,
+            new.get(name, old.get(name))["label"],
+            tuple(old.get(name, {}).get("text", ())),
+            tuple(new.get(name, {}).get("text", ())),
+        )
+        for name in [*new, *(n for n in old if n not in new)]
+        if old.get(name, {}).get("value") != new.get(name, {}).get("value")
+    ]
+    sent = {f["id"]: f for f in before["files"]}
+    now = {f["id"]: f for f in after["files"]}
+    changes += [Change("file", f["purpose_label"], (f["name"],), ()) for i, f in sent.items() if i not in now]
+    changes += [Change("file", f["purpose_label"], (), (f["name"],)) for i, f in now.items() if i not in sent]
+    return changes

@@ -1,0 +1,48 @@
+"""How others read parties. Scope is in the query: what a user may see is asked with the user."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from registry.parties.models import Fact, MemberRole, Membership, Party, PartyIdentifier
+
+EDITING_ROLES = frozenset({MemberRole.OWNER, MemberRole.EDITOR})
+
+
+def parties_of(user: Any) -> QuerySet[Party]:
+    """The parties that `user` acts for today."""
+    return Party.objects.filter(memberships__user=user, memberships__until=None).order_by("name")
+
+
+def memberships_of(user: Any) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user, until=None).select_related("party").order_by("party__name")
+
+
+def role_of(user: Any, party: Party) -> str:
+    """owner | editor | viewer, or "" for a stranger."""
+    if not getattr(user, "pk", None):
+        return ""
+    return Membership.objects.filter(party=party, user=user, until=None).values_list("role", flat=True).first() or ""
+
+
+def members(party: Party) -> QuerySet[Membership]:
+    return Membership.objects.filter(party=party, until=None).select_related("user").order_by("since", "id")
+
+
+def tax_code(party: Party) -> str:
+    """The public tax code in force, or "" (a household's code is personal and never given here)."""
+    found = party.identifiers.filter(until=None, scheme="tax_code")
+    return found.values_list("value", flat=True).first() or ""
+
+
+def identifier(party: Party) -> PartyIdentifier | None:
+    return party.identifiers.filter(until=None).first()
+
+
+def facts_in_force(party: Party, codes: set[str] | None = None) -> list[Fact]:
+    """The newest row of each (code, period, label), oldest period first."""
+    rows = party.facts.filter(Q(code__in=codes) if codes else Q()).order_by(
+        "code", "period", "label", "recorded_at", "id"
+    )
+    newest = {(fact.code, fact.period, fact.label): fact for fact in rows}
+    return list(newest.values())

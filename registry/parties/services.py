@@ -1,0 +1,279 @@
+"""The only way to change a party, its members and its facts. Plain data and an actor in, records out."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from registry.core import clock, events
+from registry.core.lifecycle import Conflict, Invalid, NotAllowed
+from registry.core.models import AdministrativeUnit, Industry, PrivateFile
+from registry.core.text import clean
+from registry.parties.models import (
+    ContactPoint,
+    Fact,
+    IdentityPaper,
+    Invitation,
+    JoinRequest,
+    MemberRole,
+    Membership,
+    NameKind,
+    Party,
+    PartyAddress,
+    PartyIdentifier,
+    PartyIndustry,
+    PartyKind,
+    PartyName,
+    Representative,
+)
+from registry.parties.rules import Identifier
+from registry.parties.selectors import role_of
+
+INVITATION_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class MemberInvited:
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRequested:
+    request: JoinRequest
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAnswered:
+    request: JoinRequest
+
+
+class AlreadyHere(Conflict):
+    """The identifier belongs to a party that stands here; `party` is it. Ask to join instead."""
+
+    def __init__(self, party: Party) -> None:
+        super().__init__(_("Mã này đã có trong danh sách. Bạn có thể xin tham gia."))
+        self.party = party
+
+
+def create_party(*, kind: str, name: str, actor: Any, identifier: Identifier | None = None) -> Party:
+    """A new party whose owner is `actor`. Enterprises need a tax code; raises Invalid, AlreadyHere."""
+    name = clean(name)
+    if not name:
+        raise Invalid(_("Nhập tên."), {"name": _("Nhập tên.")})
+    if kind == PartyKind.ENTERPRISE and (identifier is None or identifier.scheme != "tax_code"):
+        raise Invalid(
+            _("Doanh nghiệp cần mã số thuế."), {"tax_code": _("Doanh nghiệp cần mã số thuế 10 hoặc 13 chữ số.")}
+        )
+    with transaction.atomic():
+        if identifier:
+            found = PartyIdentifier.objects.filter(scheme=identifier.scheme, value=identifier.value, until=None)
+            here = found.select_related("party").first()
+            if here:
+                raise AlreadyHere(here.party)
+        party = Party.objects.create(kind=kind, name=name, created_at=clock.now(), created_by=actor)
+        PartyName.objects.create(party=party, kind=NameKind.VIETNAMESE, text=name, since=clock.today())
+        if identifier:
+            try:
+                with transaction.atomic():
+                    PartyIdentifier.objects.create(
+                        party=party, scheme=identifier.scheme, value=identifier.value, since=clock.today()
+                    )
+            except IntegrityError:
+                raise Conflict(_("Mã này vừa được người khác đăng ký. Thử lại để xin tham gia.")) from None
+        Membership.objects.create(party=party, user=actor, role=MemberRole.OWNER, since=clock.today())
+    return party
+
+
+def require_owner(party: Party, actor: Any) -> None:
+    if role_of(actor, party) != MemberRole.OWNER:
+        raise NotAllowed(_("Chỉ người chủ quản của tổ chức làm được việc này."))
+
+
+def invite(party: Party, *, email: str, role: str, actor: Any) -> Invitation:
+    """Invite an address to act for `party`. An open invitation to the same address is replaced."""
+    require_owner(party, actor)
+    if role not in MemberRole.values:
+        raise Invalid(_("Chọn vai trò."), {"role": _("Chọn vai trò.")})
+    email = clean(email).lower()
+    if party.memberships.filter(user__email=email, until=None).exists():
+        raise Invalid(_("Người này đã là thành viên."), {"email": _("Người này đã là thành viên.")})
+    now = clock.now()
+    with transaction.atomic():
+        Invitation.objects.filter(party=party, email=email, accepted_at=None, withdrawn_at=None).update(
+            withdrawn_at=now
+        )
+        invitation = Invitation.objects.create(
+            party=party,
+            email=email,
+            role=role,
+            token=secrets.token_urlsafe(32),
+            invited_by=actor,
+            created_at=now,
+            expires_at=now + timedelta(days=INVITATION_DAYS),
+        )
+        events.publish(MemberInvited(invitation))
+    return invitation
+
+
+def accept_invitation(token: str, *, actor: Any) -> Membership:
+    """Take up an invitation. It must be open, not expired, and sent to the actor's own address."""
+    with transaction.atomic():
+        invitation = (
+            Invitation.objects.select_for_update()
+            .filter(token=token, accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
+            .first()
+        )
+        if invitation is None:
+            raise Conflict(_("Lời mời này đã dùng, đã rút hoặc quá hạn. Nhờ người mời gửi lại."))
+        if invitation.email != actor.email.lower():
+            raise NotAllowed(_("Lời mời gửi cho địa chỉ thư khác. Đăng nhập bằng địa chỉ được mời."))
+        invitation.accepted_at = clock.now()
+        invitation.save(update_fields=["accepted_at"])
+        return _join(invitation.party, actor, invitation.role)
+
+
+def _join(party: Party, user: Any, role: str) -> Membership:
+    membership, _created = Membership.objects.get_or_create(
+        party=party, user=user, until=None, defaults={"role": role, "since": clock.today()}
+    )
+    return membership
+
+
+def ask_to_join(party: Party, *, actor: Any) -> JoinRequest:
+    """Ask the owners of `party` to let `actor` act for it. Asking twice gives the open request."""
+    if role_of(actor, party):
+        raise Conflict(_("Bạn đã là thành viên."))
+    with transaction.atomic():
+        request, created = JoinRequest.objects.get_or_create(
+            party=party, user=actor, answered_at=None, defaults={"created_at": clock.now()}
+        )
+        if created:
+            events.publish(JoinRequested(request))
+    return request
+
+
+def answer_join(request_id: int, *, accept: bool, actor: Any) -> JoinRequest:
+    """Accept (as editor) or decline a request to join. Owners only."""
+    with transaction.atomic():
+        request = JoinRequest.objects.select_for_update().select_related("party", "user").get(pk=request_id)
+        require_owner(request.party, actor)
+        if request.answered_at:
+            raise Conflict(_("Yêu cầu này đã được trả lời."))
+        request.answered_at, request.answered_by, request.accepted = clock.now(), actor, accept
+        request.save()
+        if accept:
+            _join(request.party, request.user, MemberRole.EDITOR)
+        events.publish(JoinAnswered(request))
+    return request
+
+
+def change_role(membership_id: int, *, role: str | None, actor: Any) -> None:
+    """Give a member another role, or end the membership (`role=None`). The last owner stays."""
+    with transaction.atomic():
+        membership = Membership.objects.select_for_update().select_related("party").get(pk=membership_id, until=None)
+        require_owner(membership.party, actor)
+        others = membership.party.memberships.filter(role=MemberRole.OWNER, until=None).exclude(pk=membership.pk)
+        if membership.role == MemberRole.OWNER and role != MemberRole.OWNER and not others.exists():
+            raise Invalid(_("Tổ chức cần ít nhất một người chủ quản."))
+        membership.until = clock.today()
+        membership.save(update_fields=["until"])
+        if role:
+            _join(membership.party, membership.user, role)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyProfile:
+    """What a decided dossier says about its party. Empty values change nothing."""
+
+    names: dict[str, str]
+    ward: AdministrativeUnit | None = None
+    address: str = ""
+    representative: str = ""
+    representative_title: str = ""
+    identity_number: str = ""
+    industries: tuple[Industry, ...] = ()
+    contacts: tuple[tuple[str, str, bool], ...] = ()  # (kind, value, shown)
+
+
+def take_over(party: Party, profile: PartyProfile, *, on: date) -> None:
+    """Make `profile` what holds of `party` from `on`: rows that differ end, new ones begin. For decided dossiers only."""
+    for kind, text in profile.names.items():
+        if text:
+            _replace(
+                party.names.filter(kind=kind),
+                {"text": text},
+                on,
+                PartyName(party=party, kind=kind, text=text, since=on),
+            )
+    if profile.names.get(NameKind.VIETNAMESE) and party.name != profile.names[NameKind.VIETNAMESE]:
+        party.name = profile.names[NameKind.VIETNAMESE]
+        party.save(update_fields=["name"])
+    if profile.ward:
+        held = {"ward": profile.ward, "text": profile.address}
+        _replace(party.addresses.all(), held, on, PartyAddress(party=party, since=on, **held))
+    if profile.representative:
+        held = {"full_name": profile.representative, "title": profile.representative_title}
+        person = _replace(party.representatives.all(), held, on, Representative(party=party, since=on, **held))
+        if profile.identity_number and not person.papers.filter(number=profile.identity_number).exists():
+            IdentityPaper.objects.create(representative=person, number=profile.identity_number, recorded_at=clock.now())
+    wanted = set(profile.industries)
+    if wanted:
+        party.industries.filter(until=None).exclude(industry__in=wanted).update(until=on)
+        held_now = set(party.industries.filter(until=None).values_list("industry_id", flat=True))
+        PartyIndustry.objects.bulk_create(
+            PartyIndustry(party=party, industry=i, since=on) for i in profile.industries if i.pk not in held_now
+        )
+    for kind, value, shown in profile.contacts:
+        if value:
+            held = {"value": value, "shown": shown}
+            _replace(party.contacts.filter(kind=kind), held, on, ContactPoint(party=party, kind=kind, since=on, **held))
+
+
+def _replace(rows: Any, held: dict[str, Any], on: date, row: Any) -> Any:
+    """The row in force if it says `held`; otherwise it ends on `on` and `row` begins."""
+    current = rows.filter(until=None).first()
+    if current and all(getattr(current, name) == value for name, value in held.items()):
+        return current
+    if current:
+        current.until = on
+        current.save(update_fields=["until"])
+    row.save()
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class FactDraft:
+    code: str
+    period: str
+    value: Decimal
+    unit: str
+    label: str = ""
+    source: str = "declared"
+    evidence: PrivateFile | None = None
+
+
+def record_facts(party: Party, drafts: Iterable[FactDraft], *, actor: Any) -> list[Fact]:
+    """Add facts. Nothing is overwritten: the newest of a (code, period, label) holds, the older ones are its history."""
+    now = clock.now()
+    return Fact.objects.bulk_create(
+        [
+            Fact(
+                party=party,
+                code=draft.code,
+                period=draft.period,
+                label=draft.label,
+                value=draft.value,
+                unit=draft.unit,
+                source=draft.source,
+                evidence=draft.evidence,
+                recorded_at=now,
+                recorded_by=actor,
+            )
+            for draft in drafts
+        ]
+    )

@@ -1,0 +1,235 @@
+"""What publishing, refusing and taking down a startup do. Called by the engine alone, inside its transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from registry.core import clock, events
+from registry.core.decisions import DecisionDraft, record_decision
+from registry.core.lifecycle import Data, Invalid
+from registry.core.models import Authority, Industry
+from registry.core.models.history import Decision
+from registry.core.permalinks import permalink
+from registry.core.selectors import ward
+from registry.core.text import fold
+from registry.dossiers import snapshot
+from registry.dossiers.models import Dossier, Submission
+from registry.dossiers.submitting import close
+from registry.parties.services import FactDraft, PartyProfile, record_facts, take_over
+from registry.startups.artwork import publish_artwork, publish_logo
+from registry.startups.models import Profile, ProfileField, Startup
+
+GROUND = "nd268:66.4"  # information on the ecosystem is kept public on the portal of the province
+
+
+@dataclass(frozen=True, slots=True)
+class StartupListed:
+    """A profile of `startup` holds from now on."""
+
+    startup: Startup
+
+
+@dataclass(frozen=True, slots=True)
+class StartupUnlisted:
+    startup: Startup
+
+
+class DecisionForm(forms.Form):
+    """What the person who decides states. The number comes from the office's register and may be empty."""
+
+    number = forms.CharField(label="Số quyết định (nếu có)", max_length=60, required=False)
+    signed_on = forms.DateField(label="Ngày quyết định", input_formats=["%Y-%m-%d", "%d/%m/%Y"], required=False)
+    signatory = forms.CharField(label="Người ký", max_length=120, required=False)
+    delegation = forms.CharField(label="Ủy quyền theo", max_length=200, required=False)
+
+    def clean_signed_on(self) -> date:
+        day: date = self.cleaned_data["signed_on"] or clock.today()
+        if day > clock.today():
+            raise forms.ValidationError("Ngày quyết định không thể ở tương lai.")
+        return day
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"].strip()
+        if number and Decision.objects.filter(number=number).exists():
+            raise forms.ValidationError("Số quyết định này đã có trong sổ.")
+        return number
+
+
+class PublishForm(DecisionForm):
+    verified = forms.BooleanField(label="Đã đối chiếu số liệu với giấy tờ kèm theo", required=False)
+
+
+class RefuseForm(DecisionForm):
+    note = forms.CharField(label="Lý do (người nộp đọc được)", widget=forms.Textarea(attrs={"rows": 4}), required=True)
+
+
+def stands(dossier: Dossier, data: Data) -> None:
+    """Guard: what the decision states is in order."""
+    form = PublishForm(dict(data))
+    if not form.is_valid():
+        problems = {name: str(errors[0]) for name, errors in form.errors.items()}
+        raise Invalid(next(iter(problems.values())), problems)
+
+
+def _draft(kind: str, data: Data, reason: str = "") -> tuple[DecisionDraft, bool]:
+    form = PublishForm(dict(data))
+    form.is_valid()
+    stated = form.cleaned_data
+    draft = DecisionDraft(
+        kind=kind,
+        ground=GROUND,
+        authority=Authority.objects.get(code=settings.LISTING_AUTHORITY),
+        signed_on=stated["signed_on"],
+        effective_on=clock.today(),
+        number=stated["number"],
+        delegation=stated["delegation"],
+        signatory=stated["signatory"],
+        reason=reason,
+        public_from=clock.today() if kind == "publish" else None,
+    )
+    return draft, bool(stated["verified"])
+
+
+def publish(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
+    """Decide, enter the startup in the register, take over what the dossier says of its party, list it."""
+    submission = dossier.submissions.order_by("number").last()
+    content = snapshot.read(submission)
+    answers = {a["name"]: a["value"] for step in content["steps"] for a in step["answers"]}
+    draft, verified = _draft("publish", data)
+    startup, _created = Startup.objects.get_or_create(
+        dossier=dossier, defaults={"party": dossier.party, "listed_on": draft.effective_on}
+    )
+    decision = record_decision(
+        draft,
+        subject=dossier.subject,
+        record=startup.record,
+        content={
+            "reference": dossier.reference,
+            "submission": submission.number,
+            "submission_sha256": submission.sha256,
+            "public_id": startup.public_id,
+            "name": answers["name_vi"],
+        },
+        actor=actor,
+    )
+    take_over(dossier.party, party_profile(answers), on=draft.effective_on)
+    record_facts(dossier.party, facts(answers, "verified" if verified else "declared"), actor=dossier.created_by)
+    list_profile(startup, decision, submission, answers)
+    close(dossier, actor, data)
+    events.publish(StartupListed(startup))
+    return {"decision": decision.position, "startup": startup.public_id}
+
+
+def refuse(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
+    """Decide that the startup is not listed. The reason stands in the event's note, which the applicant reads."""
+    draft, _verified = _draft("refuse", data)
+    submission = dossier.submissions.order_by("number").last()
+    content = {"reference": dossier.reference, "submission": submission.number, "submission_sha256": submission.sha256}
+    decision = record_decision(draft, subject=dossier.subject, record="", content=content, actor=actor)
+    close(dossier, actor, data)
+    return {"decision": decision.position}
+
+
+def take_down(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
+    """Decide that the startup is no longer listed: its profile ends today, its address answers 410."""
+    startup = Startup.objects.get(dossier=dossier)
+    draft, _verified = _draft("take_down", data)
+    content = {"reference": dossier.reference, "public_id": startup.public_id}
+    decision = record_decision(draft, subject=dossier.subject, record=startup.record, content=content, actor=actor)
+    startup.profiles.filter(effective_to=None).update(effective_to=draft.effective_on, ended_by=decision)
+    events.publish(StartupUnlisted(startup))
+    return {"decision": decision.position}
+
+
+def list_profile(startup: Startup, decision: Decision, submission: Submission, answers: Mapping[str, Any]) -> Profile:
+    """The profile that these answers make, in force from the decision's day. What is not consented to is left out."""
+    on = decision.effective_on
+    startup.profiles.filter(effective_to=None).update(effective_to=on, ended_by=decision)
+    link = permalink(answers["short_name"] or answers["name_vi"], startup.public_id)
+    shown = {name.removeprefix("show_") for name, value in answers.items() if name.startswith("show_") and value}
+    cover, strip = publish_artwork(link.slug, answers["fields_of_technology"][0])
+    profile = Profile.objects.create(
+        startup=startup,
+        effective_from=on,
+        recorded_at=clock.now(),
+        decision=decision,
+        submission=submission,
+        slug=link.slug,
+        **{name: answers[name] or "" for name in PLAIN},
+        registered_on=answers["registered_on"] or None,
+        sort_key=fold(answers["short_name"] or answers["name_vi"]),
+        ward=ward(answers["ward"]),
+        year=startup.listed_on.year,
+        logo=publish_logo(startup.public_id, submission),
+        cover=cover,
+        strip=strip,
+        products=answers["products"],
+        email=answers["email"] if "email" in shown else "",
+        phone=answers["phone"] if "phone" in shown else "",
+        team=answers["team"] if "team" in shown else [],
+        staff=latest_staff(answers) if "staff" in shown else None,
+        capital=sum(Decimal(row["amount"]) for row in answers["capital"])
+        if "capital" in shown and answers["capital"]
+        else None,
+        support=answers["support"] if "support" in shown else [],
+    )
+    ProfileField.objects.bulk_create(
+        ProfileField(profile=profile, field=code) for code in answers["fields_of_technology"]
+    )
+    profile.industries.set(_industries(answers))
+    return profile
+
+
+PLAIN = (
+    "name_vi", "name_en", "short_name", "pitch_vi", "pitch_en", "address", "sector", "stage",
+    "problem_vi", "problem_en", "solution_vi", "solution_en", "website",
+)  # fmt: skip
+
+
+def latest_staff(answers: Mapping[str, Any]) -> int | None:
+    rows = sorted(answers["staff"] or [], key=lambda row: row["year"])
+    return int(rows[-1]["people"]) if rows else None
+
+
+def _industries(answers: Mapping[str, Any]) -> list[Industry]:
+    keys = [tuple(key.split(":")) for key in answers["industries"]]
+    found = {(i.edition, i.code): i for i in Industry.objects.filter(code__in=[code for _edition, code in keys])}
+    return [found[key] for key in keys if key in found]
+
+
+def party_profile(answers: Mapping[str, Any]) -> PartyProfile:
+    """What the dossier says of the party itself. The project's names are the startup's, not the party's."""
+    return PartyProfile(
+        names={},
+        ward=ward(answers["ward"]),
+        address=answers["address"],
+        representative=answers["representative"],
+        representative_title=answers["representative_title"],
+        identity_number=answers["identity_number"],
+        industries=tuple(_industries(answers)),
+        contacts=(
+            ("email", answers["email"], bool(answers["show_email"])),
+            ("phone", answers["phone"], bool(answers["show_phone"])),
+        ),
+    )
+
+
+def facts(answers: Mapping[str, Any], source: str) -> list[FactDraft]:
+    """Staff by year, capital by round, support received: each with its period and where it comes from."""
+    staff = [
+        FactDraft("staff", str(r["year"]), Decimal(r["people"]), "người", source=source) for r in answers["staff"] or []
+    ]
+    capital = [
+        FactDraft("capital", str(r["year"]), Decimal(r["amount"]), "đồng", label=r["round"], source=source)
+        for r in answers["capital"] or []
+    ]
+    support = [
+        FactDraft("support", str(r["year"]), Decimal(r["amount"] or 0), "đồng", label=r["name"], source=source)
+        for r in answers["support"] or []
+    ]
+    return [*staff, *capital, *support]

@@ -1,0 +1,76 @@
+"""The public filters of the directory, the same for the page and the API. An invalid value is an error, never ignored."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from registry.core.fields import Sector, TechnologyField
+from registry.core.selectors import wards
+from registry.startups.models import Profile, Stage
+
+MOST_LETTERS = 200
+
+
+def ward_choices() -> list[tuple[str, str]]:
+    return [(w.code, w.name_vi) for w in wards()]
+
+
+class Several(django_filters.MultipleChoiceFilter):
+    """Any of the chosen values: OR inside a filter, AND across filters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            error_messages={"invalid_choice": _("Không có lựa chọn “%(value)s”.")}, distinct=False, **kwargs
+        )
+
+    def filter(self, qs: QuerySet[Profile], value: list[str]) -> QuerySet[Profile]:
+        if not value:
+            return qs
+        if self.field_name == "fields__field":
+            return qs.filter(pk__in=Profile.fields.rel.related_model.objects.filter(field__in=value).values("profile"))
+        return qs.filter(**{f"{self.field_name}__in": value})
+
+
+class YearsField(forms.MultipleChoiceField):
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isascii() and str(value).isdigit() and 1990 <= int(value) <= 2100
+
+
+class Years(Several):
+    field_class = YearsField
+
+
+class StartupFilter(django_filters.FilterSet):
+    """`q`, `field`, `sector`, `ward`, `stage`, `year` (of entry), `as_of`. Text and day are applied by the selector."""
+
+    q = django_filters.CharFilter(
+        label=_("Từ khóa"),
+        method="leave",
+        max_length=MOST_LETTERS,
+        strip=True,
+    )
+    field = Several(field_name="fields__field", choices=TechnologyField.choices, label=_("Lĩnh vực công nghệ"))
+    sector = Several(field_name="sector", choices=Sector.choices, label=_("Khu vực kinh tế"))
+    ward = Several(field_name="ward__code", choices=ward_choices, label=_("Xã, phường"))
+    stage = Several(field_name="stage", choices=Stage.choices, label=_("Giai đoạn"))
+    year = Years(field_name="year", choices=[], label=_("Năm vào danh bạ"))
+    as_of = django_filters.DateFilter(
+        label=_("Tại ngày"),
+        method="leave",
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("Ngày chưa đúng, ví dụ 2026-06-30.")},
+    )
+
+    class Meta:
+        model = Profile
+        fields: list[str] = []
+
+    def leave(self, qs: QuerySet[Profile], name: str, value: Any) -> QuerySet[Profile]:
+        return qs
+
+
+GROUPS = ("field", "sector", "ward", "stage", "year")
+PARAMETERS = frozenset({"q", "as_of", *GROUPS})

@@ -1,0 +1,121 @@
+"""Registering a startup: the procedure as data. No law sets a time for it; its limit is a service promise (`TimeLimit`)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from registry.core.lifecycle import Action, Lifecycle, State
+from registry.dossiers import lifecycle as shared
+from registry.dossiers.procedure import Procedure, Step, register
+from registry.startups import deciding
+from registry.startups.forms import ConsentForm, FieldsForm, HeadOfficeForm, NamesForm, ProjectForm, TeamForm
+
+CODE = "startup_registration"
+
+PUBLISHED = State(
+    "published", _("Đã đăng"), "Đã đăng", _("Trang của bạn đã ở trong danh bạ."), "ok", "circle-check", True
+)
+UNLISTED = State(
+    "unlisted", _("Đã gỡ khỏi danh bạ"), "Đã gỡ", _("Xem lý do. Bạn có thể lập hồ sơ mới."), "bad", "x", True
+)
+
+LIFECYCLE = Lifecycle(
+    CODE,
+    {
+        state.code: state
+        for state in (
+            shared.DRAFT, shared.SUBMITTED, shared.SUPPLEMENT, PUBLISHED, shared.REFUSED, shared.WITHDRAWN, UNLISTED,
+        )
+    },
+    {
+        **shared.common_actions(),
+        "publish": Action(
+            "publish",
+            frozenset({shared.SUBMITTED.code}),
+            PUBLISHED.code,
+            shared.officer,
+            "Đăng vào danh bạ",
+            _("Đã đăng vào danh bạ"),
+            ground=deciding.GROUND,
+            guards=(deciding.stands,),
+            change=deciding.publish,
+        ),
+        "refuse": Action(
+            "refuse",
+            frozenset({shared.SUBMITTED.code}),
+            shared.REFUSED.code,
+            shared.officer,
+            "Từ chối",
+            _("Không đăng vào danh bạ"),
+            ground=deciding.GROUND,
+            guards=(deciding.stands,),
+            change=deciding.refuse,
+            needs_note=True,
+        ),
+        "take_down": Action(
+            "take_down",
+            frozenset({PUBLISHED.code}),
+            UNLISTED.code,
+            shared.officer,
+            "Gỡ khỏi danh bạ",
+            _("Đã gỡ khỏi danh bạ"),
+            ground=deciding.GROUND,
+            guards=(deciding.stands,),
+            change=deciding.take_down,
+            needs_note=True,
+        ),
+    },
+)  # fmt: skip
+
+
+def title(answers: Mapping[str, Any]) -> str:
+    return str(answers.get("name_vi") or "")
+
+
+def check(dossier: Any, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Demands across steps: an enterprise's date of registration."""
+    if dossier.party.kind == "enterprise" and "registered_on" in answers and not answers["registered_on"]:
+        return {"registered_on": _now("Doanh nghiệp cần ngày đăng ký kinh doanh.")}
+    return {}
+
+
+PROCEDURE = register(
+    Procedure(
+        code=CODE,
+        title=_("Đăng ký khởi nghiệp"),
+        scope="startup_dossier",
+        form_code="KN-01",
+        form_version="1",
+        steps=(
+            Step("ten", _("Tên và một câu giới thiệu"), NamesForm),
+            Step("tru-so", _("Trụ sở và người đại diện"), HeadOfficeForm),
+            Step("nganh", _("Ngành nghề, công nghệ"), FieldsForm),
+            Step("du-an", _("Vấn đề và lời giải"), ProjectForm),
+            Step("doi-ngu", _("Đội ngũ và vốn"), TeamForm),
+            Step("tep", _("Tài liệu")),
+            Step("kiem-tra", _("Kiểm tra và gửi"), ConsentForm),
+        ),
+        lifecycle=LIFECYCLE,
+        file_purposes={
+            "logo": _("Biểu trưng"),
+            "registration": _("Giấy đăng ký kinh doanh"),
+            "product": _("Ảnh hoặc tài liệu sản phẩm"),
+            "test_result": _("Kết quả kiểm nghiệm, thử nghiệm"),
+            "ip_title": _("Văn bằng sở hữu trí tuệ"),
+            "award": _("Giải thưởng, giấy khen"),
+            "investment": _("Cam kết đầu tư, hợp đồng"),
+            "other": _("Tài liệu khác"),
+        },
+        file_limit=10,
+        single_purposes=frozenset({"logo"}),
+        name=title,
+        check=check,
+        decision_forms={
+            "publish": deciding.PublishForm,
+            "refuse": deciding.RefuseForm,
+            "take_down": deciding.RefuseForm,
+        },
+    )
+)

@@ -1,0 +1,198 @@
+"""The startup register. A `Startup` is the identity that lasts; a `Profile` is what was published of it, and when it held."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
+from registry.core.fields import Sector, TechnologyField
+from registry.core.permalinks import new_public_id
+
+
+class Stage(models.TextChoices):
+    IDEA = "idea", _("Ý tưởng")
+    TRIAL = "trial", _("Thử nghiệm")
+    CUSTOMERS = "customers", _("Có khách hàng")
+    GROWTH = "growth", _("Tăng trưởng")
+
+
+STAGE_ICON = "trending-up"
+
+
+class Startup(models.Model):
+    """One startup project of one party. It appears in the directory while a profile of it holds."""
+
+    public_id = models.CharField("mã công khai", max_length=12, unique=True, default=new_public_id, editable=False)
+    party = models.ForeignKey("parties.Party", models.PROTECT, related_name="startups", verbose_name="chủ dự án")
+    dossier = models.OneToOneField(
+        "dossiers.Dossier", models.PROTECT, related_name="startup", verbose_name="hồ sơ đăng ký"
+    )
+    listed_on = models.DateField("vào danh bạ ngày")
+    featured = models.BooleanField("nổi bật", default=False)
+
+    field_classes = {"public_id": PUBLIC, "party": PUBLIC, "dossier": INTERNAL, "listed_on": PUBLIC, "featured": PUBLIC}
+
+    class Meta:
+        verbose_name = "dự án khởi nghiệp"
+        verbose_name_plural = "dự án khởi nghiệp"
+        indexes = [models.Index(fields=["-listed_on", "-id"], name="startup_listed")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def record(self) -> str:
+        """The startup's name in decisions."""
+        return f"startups.startup:{self.pk}"
+
+
+class Profile(models.Model):
+    """What the directory says of a startup from `effective_from` until before `effective_to` (empty: still).
+
+    `recorded_at` is when the portal knew. A change is a new row; a withdrawal ends the row and adds none. The only
+    columns ever written again are `effective_to` and `ended_by`.
+    """
+
+    startup = models.ForeignKey(Startup, models.PROTECT, related_name="profiles")
+    effective_from = models.DateField("có hiệu lực từ")
+    effective_to = models.DateField("hết hiệu lực từ", null=True)
+    recorded_at = models.DateTimeField("ghi nhận lúc")
+    decision = models.ForeignKey("core.Decision", models.PROTECT, related_name="+", verbose_name="quyết định đăng")
+    ended_by = models.ForeignKey(
+        "core.Decision", models.PROTECT, null=True, related_name="+", verbose_name="quyết định gỡ"
+    )
+    submission = models.ForeignKey("dossiers.Submission", models.PROTECT, related_name="+", verbose_name="bản đã gửi")
+
+    slug = models.CharField("đường dẫn", max_length=80)
+    name_vi = models.CharField("tên tiếng Việt", max_length=200)
+    name_en = models.CharField("tên tiếng nước ngoài", max_length=200, blank=True)
+    short_name = models.CharField("tên ngắn", max_length=80, blank=True)
+    sort_key = models.CharField("khóa sắp xếp", max_length=400)
+    pitch_vi = models.CharField("giới thiệu", max_length=200)
+    pitch_en = models.CharField("giới thiệu tiếng Anh", max_length=200, blank=True)
+    logo = models.CharField("biểu trưng", max_length=200, blank=True)
+    cover = models.CharField("hình vải dệt", max_length=200, blank=True)
+    strip = models.CharField("dải vải dệt", max_length=200, blank=True)
+    ward = models.ForeignKey("core.AdministrativeUnit", models.PROTECT, related_name="+", verbose_name="xã, phường")
+    address = models.CharField("địa chỉ", max_length=300)
+    registered_on = models.DateField("ngày đăng ký kinh doanh", null=True)
+    sector = models.CharField("khu vực kinh tế", max_length=40, choices=Sector.choices)
+    stage = models.CharField("giai đoạn", max_length=16, choices=Stage.choices)
+    year = models.PositiveSmallIntegerField("năm vào danh bạ")
+    problem_vi = models.TextField("vấn đề")
+    problem_en = models.TextField("vấn đề (tiếng Anh)", blank=True)
+    solution_vi = models.TextField("lời giải")
+    solution_en = models.TextField("lời giải (tiếng Anh)", blank=True)
+    products = models.JSONField("sản phẩm", default=list)
+    website = models.URLField("trang web", blank=True)
+    email = models.EmailField("thư điện tử công khai", blank=True)
+    phone = models.CharField("điện thoại công khai", max_length=20, blank=True)
+    team = models.JSONField("đội ngũ công khai", default=list)
+    staff = models.PositiveIntegerField("số người làm công khai", null=True)
+    capital = models.DecimalField("vốn đã gọi công khai", max_digits=20, decimal_places=0, null=True)
+    support = models.JSONField("hỗ trợ đã nhận công khai", default=list)
+    industries = models.ManyToManyField("core.Industry", related_name="+", verbose_name="ngành")
+
+    field_classes = {
+        **dict.fromkeys(
+            [
+                "startup",
+                "effective_from",
+                "effective_to",
+                "slug",
+                "name_vi",
+                "name_en",
+                "short_name",
+                "pitch_vi",
+                "pitch_en",
+                "logo",
+                "cover",
+                "strip",
+                "ward",
+                "address",
+                "registered_on",
+                "sector",
+                "stage",
+                "year",
+                "problem_vi",
+                "problem_en",
+                "solution_vi",
+                "solution_en",
+                "products",
+                "website",
+                "email",
+                "phone",
+                "team",
+                "staff",
+                "capital",
+                "support",
+                "industries",
+            ],
+            PUBLIC,
+        ),
+        "sort_key": INTERNAL,
+        "recorded_at": INTERNAL,
+        "decision": INTERNAL,
+        "ended_by": INTERNAL,
+        "submission": RESTRICTED,
+    }
+
+    class Meta:
+        verbose_name = "trang danh bạ"
+        verbose_name_plural = "trang danh bạ"
+        constraints = [
+            models.UniqueConstraint(fields=["startup"], condition=Q(effective_to=None), name="profile_one_in_force"),
+            models.CheckConstraint(
+                name="profile_ends_after_start",
+                condition=Q(effective_to=None) | Q(effective_to__gte=F("effective_from")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["effective_from", "effective_to"], name="profile_in_force"),
+            models.Index(fields=["sector", "effective_from"], name="profile_sector"),
+            models.Index(fields=["stage", "effective_from"], name="profile_stage"),
+            models.Index(fields=["ward", "effective_from"], name="profile_ward"),
+            models.Index(fields=["year", "effective_from"], name="profile_year"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class ProfileField(models.Model):
+    """A technology field of a profile."""
+
+    profile = models.ForeignKey(Profile, models.PROTECT, related_name="fields")
+    field = models.CharField("lĩnh vực công nghệ", max_length=32, choices=TechnologyField.choices)
+
+    field_classes = {"profile": PUBLIC, "field": PUBLIC}
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["profile", "field"], name="profilefield_once")]
+        indexes = [models.Index(fields=["field", "profile"], name="profilefield_field")]
+
+
+class ErrorReport(models.Model):
+    """Somebody says that a public page is wrong. The sender's address is kept only if they gave it."""
+
+    startup = models.ForeignKey(Startup, models.PROTECT, related_name="reports")
+    text = models.TextField("nội dung")
+    email = models.EmailField("thư điện tử", blank=True)
+    sent_at = models.DateTimeField("gửi lúc")
+    handled_at = models.DateTimeField("xử lý lúc", null=True)
+    handled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    field_classes = {
+        "startup": INTERNAL,
+        "text": INTERNAL,
+        "email": RESTRICTED,
+        "sent_at": INTERNAL,
+        "handled_at": INTERNAL,
+        "handled_by": INTERNAL,
+    }
+
+    class Meta:
+        verbose_name = "báo sai"
+        verbose_name_plural = "báo sai"
+        ordering = ["-sent_at"]

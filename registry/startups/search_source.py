@@ -1,0 +1,62 @@
+"""How a startup becomes search entries: one in Vietnamese, one in English. Only the public profile is read."""
+
+from django.utils.translation import override
+
+from registry.core.bilingual import text_in
+from registry.core.fields import Sector, TechnologyField
+from registry.parties.selectors import tax_code
+from registry.startups import selectors
+from registry.startups.models import Profile, Stage, Startup
+from search.entries import Entry, put, withdraw
+
+KIND = "startup"
+LANGUAGES = ("vi", "en")
+
+
+def entry(profile: Profile, language: str, tax: str) -> Entry:
+    fields = [row.field for row in profile.fields.all()]
+    with override(language):
+        words = [str(TechnologyField(code).label) for code in fields]
+        words += [str(Sector(profile.sector).label), str(Stage(profile.stage).label), profile.ward.name_in(language)]
+    products = [p.get(f"name_{language}") or p["name"] for p in profile.products]
+    body = [
+        profile.name_vi,
+        profile.name_en,
+        profile.short_name,
+        text_in(profile, "problem", language).text,
+        text_in(profile, "solution", language).text,
+        *products,
+        *(p.get("note", "") for p in profile.products if language == "vi"),
+        *words,
+        profile.address,
+        profile.startup.party.name if profile.startup.party.kind not in ("person", "household") else "",
+    ]
+    return Entry(
+        kind=KIND,
+        ref=profile.startup.public_id,
+        language=language,
+        url=selectors.url_of(profile, language),
+        title=text_in(profile, "name", language).text,
+        summary=text_in(profile, "pitch", language).text,
+        body="\n".join(part for part in body if part),
+        facets={
+            "field": tuple(fields),
+            "sector": (profile.sector,),
+            "ward": (profile.ward.code,),
+            "stage": (profile.stage,),
+            "year": (str(profile.year),),
+        },
+        numbers=(tax,) if tax else (),
+        date=profile.startup.listed_on,
+    )
+
+
+def refresh(startup: Startup) -> None:
+    """Write or withdraw the startup's entries, in the transaction of the change."""
+    profile = selectors.profile_of(startup)
+    if profile is None:
+        withdraw(KIND, startup.public_id)
+        return
+    tax = tax_code(startup.party)
+    for language in LANGUAGES:
+        put(entry(profile, language, tax))

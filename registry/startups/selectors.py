@@ -1,0 +1,187 @@
+"""How others read the startup register. `as_of` asks what the directory said on a day; without it, today."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from registry.core import clock
+from registry.core.bilingual import text_in
+from registry.core.fields import Sector, TechnologyField
+from registry.core.models import AdministrativeUnit
+from registry.startups.filters import GROUPS, StartupFilter
+from registry.startups.models import Profile, ProfileField, Stage, Startup
+from search.engine import ids_matching
+
+COLUMN = {"field": "fields__field", "sector": "sector", "ward": "ward__code", "stage": "stage", "year": "year"}
+
+
+def in_force(as_of: date | None = None) -> QuerySet[Profile]:
+    """The profiles that hold on a day, one a startup, newest entry first."""
+    day = as_of or clock.today()
+    return (
+        Profile.objects.filter(Q(effective_to=None) | Q(effective_to__gt=day), effective_from__lte=day)
+        .select_related("startup", "ward")
+        .prefetch_related("fields")
+        .order_by("-startup__listed_on", "-startup_id")
+    )
+
+
+def url_of(profile: Profile, language: str) -> str:
+    with override(language):
+        return reverse("startup", kwargs={"slug": f"{profile.slug}-{profile.startup.public_id}"})
+
+
+def name_in(profile: Profile, language: str) -> str:
+    return text_in(profile, "name", language).text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet, its label, how many would match, whether it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+class Listing:
+    """A filtered directory: lazy, so that a page pays only for what it shows.
+
+    `filters` is a bound, valid `StartupFilter`. Counts of a facet leave out its own choice (multi-select).
+    """
+
+    def __init__(self, filters: StartupFilter, language: str) -> None:
+        self.chosen: Mapping[str, Any] = filters.form.cleaned_data
+        self.language = language
+        self.as_of: date | None = self.chosen.get("as_of")
+        self.text: str = self.chosen.get("q") or ""
+        self.ranks: dict[str, int] | None = None
+        base = in_force(self.as_of)
+        if self.text:
+            refs = ids_matching(self.text, kind="startup", language=language)
+            self.ranks = {ref: place for place, ref in enumerate(refs)}
+            base = base.filter(startup__public_id__in=refs)
+        self._base = base
+        self._filters = filters
+
+    def _narrowed(self, leave_out: str = "") -> QuerySet[Profile]:
+        rows = self._base
+        for name in GROUPS:
+            value = self.chosen.get(name)
+            if value and name != leave_out:
+                rows = self._filters.filters[name].filter(rows, value)
+        return rows
+
+    @property
+    def rows(self) -> QuerySet[Profile]:
+        return self._narrowed()
+
+    def count(self) -> int:
+        return self.rows.count()
+
+    def page(self, number: int, size: int) -> list[Profile]:
+        """Page `number` from 1: by rank when there is a text, else newest entry first."""
+        start = (number - 1) * size
+        if self.ranks is None:
+            return list(self.rows[start : start + size])
+        ids = self.rows.order_by().values_list("startup__public_id", "pk")
+        wanted = [pk for _ref, pk in sorted(ids, key=lambda row: self.ranks[row[0]])][start : start + size]  # type: ignore[index]
+        found = {profile.pk: profile for profile in in_force(self.as_of).filter(pk__in=wanted)}
+        return [found[pk] for pk in wanted]
+
+    def facets(self) -> list[Facet]:
+        return [self._facet(name) for name in GROUPS]
+
+    def _facet(self, name: str) -> Facet:
+        column = COLUMN[name]
+        counted = self._narrowed(leave_out=name).order_by().values(column).annotate(n=Count("pk", distinct=True))
+        counts = {str(row[column]): row["n"] for row in counted if row[column] is not None}
+        chosen = {str(value) for value in self.chosen.get(name) or ()}
+        labels = self._labels(name, sorted(set(counts) | chosen))
+        choices = tuple(Choice(value, label, counts.get(value, 0), value in chosen) for value, label in labels)
+        return Facet(name, str(self._filters.form.fields[name].label), choices)
+
+    def _labels(self, name: str, values: list[str]) -> list[tuple[str, str]]:
+        if name == "year":
+            return [(value, value) for value in sorted(values, reverse=True)]
+        if name == "ward":
+            units = AdministrativeUnit.objects.filter(edition="new", code__in=values).order_by("position")
+            return [(unit.code, unit.name_in(self.language)) for unit in units]
+        kinds = {"field": TechnologyField, "sector": Sector, "stage": Stage}
+        return [(value, str(label)) for value, label in kinds[name].choices if value in values]
+
+
+def by_public_id(public_id: str) -> Startup | None:
+    return Startup.objects.filter(public_id=public_id).select_related("party").first()
+
+
+def profile_of(startup: Startup, as_of: date | None = None) -> Profile | None:
+    """The profile that holds on a day, or None when the startup is not in the directory then."""
+    rows = in_force(as_of).filter(startup=startup).select_related("startup__party", "ward", "decision")
+    return rows.prefetch_related("fields", "industries").first()
+
+
+def last_profile(startup: Startup) -> Profile | None:
+    """The newest profile, in force or ended: for the page that says who took it down and when."""
+    return (
+        startup.profiles.select_related("decision__authority", "ended_by__authority", "ward")
+        .order_by("-recorded_at")
+        .first()
+    )
+
+
+def neighbours(profile: Profile, most: int = 3) -> list[Profile]:
+    """Other startups of the same technology fields."""
+    codes = [row.field for row in profile.fields.all()]
+    same = ProfileField.objects.filter(field__in=codes).values("profile")
+    return list(in_force().filter(pk__in=same).exclude(pk=profile.pk)[:most])
+
+
+def featured(most: int = 3) -> list[Profile]:
+    """The startups that the department features, then the newest."""
+    return list(in_force().order_by("-startup__featured", "-startup__listed_on", "-startup_id")[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and the address of the list that counts it."""
+
+    value: int
+    label: str
+    url: str
+
+
+def figures(language: str) -> list[Figure]:
+    """Live figures of the directory, each with the list that counts it."""
+    with override(language):
+        address = reverse("startups")
+        rows = in_force().order_by()
+        total = rows.count()
+        this_year = clock.today().year
+        fresh = rows.filter(year=this_year).count()
+        wards = rows.values("ward").distinct().count()
+        return [
+            Figure(total, _("dự án trong danh bạ"), address),
+            Figure(fresh, _("dự án mới trong năm %(year)s") % {"year": this_year}, f"{address}?year={this_year}"),
+            Figure(wards, _("xã, phường có dự án"), address),
+        ]
+
+
+def own_startups(user: Any) -> QuerySet[Startup]:
+    return Startup.objects.filter(party__memberships__user=user, party__memberships__until=None).prefetch_related(
+        Prefetch("profiles", queryset=Profile.objects.filter(effective_to=None), to_attr="current")
+    )
