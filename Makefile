@@ -1,0 +1,56 @@
+# Two commands start everything: `make run` and `make test`. Needed: Python 3.11 and make.
+.DEFAULT_GOAL := help
+.PHONY: help run serve test test-all demo-reset screens lock lint messages environment environment-dev
+
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+
+help:
+	@echo 'make run [PORT=8000]    the portal with its demo province, on http://localhost:8000'
+	@echo 'make serve [PORT=8001]  the same data with production settings (DEMO=0)'
+	@echo 'make test               all checks that Python alone can run'
+	@echo 'make test-all           every check: PostgreSQL and a browser too'
+	@echo 'make demo-reset         throw the demo away and load it again'
+	@echo 'make screens            pictures of the main pages into docs/screens/'
+	@echo 'make lint               style, types, templates, who imports whom, translations'
+	@echo 'make messages           compile the translations and list what lacks English'
+	@echo 'make lock               compile the requirements again, with hashes'
+
+environment:
+	@sh scripts/environment.sh
+
+environment-dev:
+	@sh scripts/environment.sh dev
+
+run: environment
+	@DEMO=1 PORT=$(or $(PORT),8000) $(MANAGE) serve
+
+serve: environment
+	@DEMO=0 PORT=$(or $(PORT),8001) $(MANAGE) serve
+
+demo-reset: environment
+	@DEMO=1 $(MANAGE) demo_reset
+
+messages: environment
+	@$(MANAGE) messages compile
+	@$(MANAGE) messages missing
+
+lint: environment-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	.venv/bin/djlint templates --lint --quiet
+	.venv/bin/lint-imports
+	$(PY) -m mypy
+	$(MANAGE) messages check
+
+test: environment-dev
+	@sh scripts/checks.sh
+
+test-all: environment-dev
+	@sh scripts/checks.sh all
+
+screens: environment-dev
+	@DEMO=1 $(PY) scripts/screens.py
+
+lock: environment-dev
+	@sh scripts/lock.sh

@@ -1,0 +1,96 @@
+"""The process that answers: gunicorn around the loaded application, and beside it the loop of the jobs that are due."""
+
+import logging
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+from django.core.management import call_command
+from django.db import close_old_connections, connections
+from django.urls import get_resolver
+from gunicorn.app.base import BaseApplication
+
+JOBS_EVERY_SECONDS = 30
+THREADS = 8
+
+logger = logging.getLogger(__name__)
+Application = Callable[..., Any]
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn inside this process: the application is loaded before the workers are forked, so they start at once."""
+
+    def __init__(self, application: Application, address: str, workers: int) -> None:
+        self.application = application
+        self.options = {
+            "bind": address,
+            "workers": workers,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "timeout": 60,  # a phone on a bad line sends slowly: its thread waits, the worker goes on beating
+            "keepalive": 5,
+            "graceful_timeout": 10,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Application:
+        return self.application
+
+
+def free(address: str, port: int) -> bool:
+    """Nobody listens there yet."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError:
+            return False
+    return True
+
+
+def load_application() -> Application:
+    """The application with its addresses and templates' machinery imported, so that the first visitor does not wait."""
+    from portal.wsgi import application
+
+    len(get_resolver().url_patterns)
+    return application
+
+
+def start_jobs() -> None:
+    """A child that runs what is due until its parent is gone. Connections are never carried over the fork."""
+    connections.close_all()
+    parent = os.getpid()
+    if os.fork():
+        return
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the parent; the child sees it and follows
+    try:
+        while os.getppid() == parent:
+            run_due_jobs()
+            for _ in range(JOBS_EVERY_SECONDS):
+                if os.getppid() != parent:
+                    break
+                time.sleep(1)
+    finally:
+        os._exit(0)
+
+
+def run_due_jobs() -> None:
+    """Once; an error is logged and does not end the loop."""
+    close_old_connections()
+    try:
+        call_command("run_jobs", stdout=StringIO())
+    except Exception:
+        logger.exception("run_jobs failed")
+    finally:
+        close_old_connections()
