@@ -16,7 +16,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 EMAIL: Final = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 QUERY: Final = re.compile(r"(?<=[?&])([\w.\[\]-]{1,64})=[^&\s\"'<>]*")
-NUMBER: Final = re.compile(r"(?<![\w.-])\+?\d(?:[ .-]?\d){8,}(?![\w.-])")
+NUMBER: Final = re.compile(r"(?<![\w.-])(?:(?:\+84|0)[ .-]?\d{2,3}(?:[ .-]?\d{3,4}){2}|\d{9,})(?![\w-])")
 KEY: Final = re.compile(r"(?<=/)(?=[^/\s]*\d)(?:[^/\s]*[0-9a-f]{24,}[^/\s]*|(?=[^/\s]*[A-Z:])[\w:-]{20,})")
 RULES: Final = ((EMAIL, "[email]"), (QUERY, r"\1=…"), (KEY, "[key]"), (NUMBER, "[number]"))
 

@@ -1,6 +1,6 @@
 """Public pictures: what `/media/` may show, and how.
 
-Only the folders that hold finished public pictures: generated artwork and renditions. Originals (they may say where
+Only the folders that hold finished public pictures: generated artwork, logos of listed startups, renditions. Originals (they may say where
 they were taken) and documents (they may be private) have views of their own that ask who is asking.
 """
 
@@ -23,7 +23,8 @@ TYPES: Final = {
     ".avif": "image/avif",
 }
 # Named after their content: they never change. Renditions may be made anew under their name.
-FOLDERS: Final = {"art": "public, max-age=31536000, immutable", "images": "public, max-age=86400"}
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+FOLDERS: Final = {"art": FOR_EVER, "startups": FOR_EVER, "images": "public, max-age=86400"}
 NOTHING_INSIDE: Final = "default-src 'none'; sandbox"
 
 
@@ -33,12 +34,7 @@ def media(request: HttpRequest, path: str) -> FileResponse:
     folder = path.partition("/")[0]
     root = Path(settings.MEDIA_ROOT).resolve()
     file = (root / path).resolve()
-    if (
-        folder not in FOLDERS
-        or file.suffix not in TYPES
-        or not file.is_relative_to(root / folder)
-        or not file.is_file()
-    ):
+    if folder not in FOLDERS or file.suffix not in TYPES or str(file) != f"{root}/{path}" or not file.is_file():
         raise Http404
     response = FileResponse(file.open("rb"), content_type=TYPES[file.suffix])
     response["Cache-Control"] = FOLDERS[folder]
