@@ -11,9 +11,11 @@ from accounts import views as accounts
 from accounts.access import access
 from notifications import views as messages
 from portal import views
+from portal.api import api
 from portal.media import media
 from portal.sitemaps import SITEMAPS
 from registry.core.views import serve as serve_file
+from search.views import results as search_results
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -32,10 +34,12 @@ urlpatterns = [
     path("tep/<str:public_id>/", access("public")(serve_file), name="file"),
     path("dev/thu/", access("public")(messages.mail_reader), name="mail_reader"),
     path("quan-tri/login/", accounts.admin_login),
+    path("api/v1/", api.urls),
     path("quan-tri/", include(wagtailadmin_urls)),
 ]
 
 urlpatterns += i18n_patterns(
+    path(_("tim-kiem/"), access("public")(search_results), name="search"),
     path(_("tuy-chon/"), views.display, name="display"),
     path(_("tai-khoan/"), include("accounts.urls")),
     path(_("tai-khoan/tin/"), access("signed_in")(messages.inbox), name="inbox"),
