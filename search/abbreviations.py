@@ -1,0 +1,48 @@
+"""The abbreviations that staff keep, as a query reads them: whole words, with their capitals."""
+
+import re
+import time
+from dataclasses import dataclass, field
+
+from search.models import Abbreviation
+from search.normalise import nfc
+
+SECONDS_KEPT = 5.0  # an edit is in effect this soon in every process
+
+
+@dataclass(frozen=True)
+class Abbreviations:
+    """Short form → its long forms; `pattern` finds a short form that stands alone in a text."""
+
+    longs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    pattern: re.Pattern[str] | None = None
+
+    def long_forms(self, short: str, language: str | None) -> list[str]:
+        """Vietnamese for Vietnamese entries; both for the others, which often keep the Vietnamese name."""
+        vi, en = self.longs[short]
+        return [form for form in ([vi] if language == "vi" else [en, vi]) if form]
+
+
+def of(longs: dict[str, tuple[str, str]]) -> Abbreviations:
+    if not longs:
+        return Abbreviations()
+    longest_first = sorted(longs, key=len, reverse=True)
+    either = "|".join(re.escape(short) for short in longest_first)
+    return Abbreviations(longs, re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])"))
+
+
+_kept: tuple[float, Abbreviations] | None = None
+
+
+def current() -> Abbreviations:
+    global _kept
+    if _kept is None or time.monotonic() - _kept[0] > SECONDS_KEPT:
+        rows = Abbreviation.objects.filter(active=True).values_list("short", "long_vi", "long_en")
+        _kept = (time.monotonic(), of({nfc(short): (vi, en) for short, vi, en in rows}))
+    return _kept[1]
+
+
+def forget() -> None:
+    """Read the list again at the next query: for the process that has just changed it, and for tests."""
+    global _kept
+    _kept = None

@@ -1,0 +1,3 @@
+from search.embedded.engine import EmbeddedEngine
+
+__all__ = ["EmbeddedEngine"]

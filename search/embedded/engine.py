@@ -1,0 +1,227 @@
+"""The default engine: SQLite FTS5 in a file of its own, no server."""
+
+import logging
+import sqlite3
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from search import abbreviations, clock, cursors
+from search import hits as texts
+from search.embedded import follower, match, speller
+from search.embedded.file import SearchFile
+from search.embedded.tokens import language_token
+from search.engine import MATCH_LIMIT, FacetValue, Query, Results, Status, Suggestion
+from search.models import SearchEntry
+from search.plan import Plan, make_plan
+
+log = logging.getLogger(__name__)
+
+VISITOR_WAITS_MS = 800  # for another process that is writing
+VISITOR_FOLLOWS_SECONDS = 0.8
+FEW = 5  # hits below which a correction is looked for
+
+Ranked = tuple[int | str, int]  # tier (or name key), ord
+
+_OPEN = "AND entry_text.rowid NOT IN (SELECT ord FROM window WHERE opens > ? OR closes <= ?)"
+
+
+@dataclass(frozen=True)
+class _Search:
+    """One query against one state of the file."""
+
+    db: sqlite3.Connection
+    query: Query
+    plan: Plan
+    at: datetime
+
+    @cached_property
+    def filter(self) -> str:
+        return match.filters(self.query.language, self.query.groups)
+
+    def count(self, expression: str) -> int:
+        sql = f"SELECT count(*) FROM entry_text WHERE entry_text MATCH ? {_OPEN}"  # noqa: S608 (a constant)
+        return int(self.db.execute(sql, (expression, *self._moment)).fetchone()[0])
+
+    @property
+    def _moment(self) -> tuple[float, float]:
+        return self.at.timestamp(), self.at.timestamp()
+
+    def count_text(self) -> int:
+        """Matches of the text alone: no choice of kind or facet changes how a query is read."""
+        return self.count(match.both(match.anywhere(self.plan), match.filters(self.query.language, {})))
+
+    def total(self) -> int:
+        return self.count(match.both(match.anywhere(self.plan), self.filter))
+
+    def page(self, after: Ranked | None, size: int) -> list[Ranked]:
+        if self.query.sort == "name":
+            return self._by_name(after, size)
+        tiers = match.tiers(self.plan)
+        return self.by_tier([(5, match.anywhere(self.plan))] if self.query.sort == "newest" else tiers, after, size)
+
+    def by_tier(self, tiers: list[tuple[int, str]], after: Ranked | None, size: int) -> list[Ranked]:
+        sql = (
+            f"SELECT rowid FROM entry_text WHERE entry_text MATCH ? AND rowid < ? {_OPEN}"  # noqa: S608 (a constant)
+            " ORDER BY rowid DESC LIMIT ?"
+        )
+        found: list[Ranked] = []
+        for tier, expression in tiers:
+            if after is not None and tier < int(after[0]):
+                continue
+            below = after[1] if after is not None and tier == after[0] else 1 << 62
+            given = (match.both(expression, self.filter), below, *self._moment, size - len(found))
+            found += [(tier, place) for (place,) in self.db.execute(sql, given)]
+            if len(found) >= size:
+                break
+        return found
+
+    def _by_name(self, after: Ranked | None, size: int) -> list[Ranked]:
+        sql = (
+            "SELECT doc.name_key, doc.ord FROM entry_text JOIN doc ON doc.ord = entry_text.rowid"  # noqa: S608 (a constant)
+            f" WHERE entry_text MATCH ? AND (doc.name_key, doc.ord) > (?, ?) {_OPEN}"
+            " ORDER BY doc.name_key, doc.ord LIMIT ?"
+        )
+        expression = match.both(match.anywhere(self.plan), self.filter)
+        return self.db.execute(sql, (expression, *(after or ("", 0)), *self._moment, size)).fetchall()
+
+    def facets(self) -> dict[str, tuple[FacetValue, ...]]:
+        """Counts by group; a group's own choice does not narrow its own counts, so others can be added to it."""
+        chosen = self.query.groups
+        counted = {group: self._count_values((group,), group) for group in self.query.facets if group in chosen}
+        free = tuple(group for group in self.query.facets if group not in chosen)
+        together = self._count_values(free, "") if free else {}
+        answer = {}
+        for group in self.query.facets:
+            counts = dict.fromkeys(chosen.get(group, ()), 0) | counted.get(group, together).get(group, {})
+            in_order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+            answer[group] = tuple(FacetValue(value, n, value in chosen.get(group, ())) for value, n in in_order)
+        return answer
+
+    def _count_values(self, groups: tuple[str, ...], leave_out: str) -> dict[str, dict[str, int]]:
+        marks = ",".join("?" * len(groups))
+        sql = (
+            "SELECT facet.grp, facet.value, count(*) FROM entry_text JOIN facet ON facet.ord = entry_text.rowid"  # noqa: S608
+            f" WHERE entry_text MATCH ? AND facet.grp IN ({marks}) {_OPEN} GROUP BY facet.grp, facet.value"
+        )
+        narrowed = match.filters(self.query.language, self.query.groups, leave_out)
+        expression = match.both(match.anywhere(self.plan), narrowed)
+        counts: dict[str, dict[str, int]] = {}
+        for group, value, n in self.db.execute(sql, (expression, *groups, *self._moment)):
+            counts.setdefault(group, {})[value] = n
+        return counts
+
+
+class EmbeddedEngine:
+    name = "embedded"
+
+    def __init__(self, path: str) -> None:
+        self.file = SearchFile(path)
+        self._last_error = ""
+
+    def search(self, query: Query) -> Results:
+        started = time.perf_counter()
+        position = cursors.read(query)
+        self._follow_as_visitor()
+        at = query.at or clock.now()
+        with self.file.reading() as db:
+            search = self._read(db, query, at)
+            if search.plan.empty:
+                return Results(0, (), dict.fromkeys(query.facets, ()), "", "", self.name, _ms(started))
+            total = search.total()
+            ranked = search.page(position[:2] if position else None, query.size + 1) if query.size else []
+            facets = search.facets()
+            meant = self._did_you_mean(search) if not position else ""
+        page, before = ranked[: query.size], position[2] if position else 0
+        more = len(ranked) > query.size
+        next_cursor = cursors.write(query, (*page[-1], before + len(page))) if more else ""
+        tiers = [(follower.entry_of(place), rank if isinstance(rank, int) else 5) for rank, place in page]
+        hits = texts.hits(tiers, search.plan, at)
+        return Results(
+            count=total,
+            hits=hits,
+            facets=facets,
+            next_cursor=next_cursor,
+            did_you_mean=meant,
+            engine=self.name,
+            took_ms=_ms(started),
+            before=before,
+            truncated=search.plan.truncated,
+        )
+
+    def refs(self, query: Query, limit: int = MATCH_LIMIT) -> list[str]:
+        self._follow_as_visitor()
+        with self.file.reading() as db:
+            search = self._read(db, query, query.at or clock.now())
+            if search.plan.empty:
+                return []
+            places = [place for _, place in search.page(None, limit)]
+            found = (db.execute("SELECT ref FROM doc WHERE ord = ?", (place,)).fetchone() for place in places)
+            return list(dict.fromkeys(row[0] for row in found))
+
+    def suggest(self, text: str, *, language: str, kinds: tuple[str, ...] = (), limit: int = 8) -> list[Suggestion]:
+        self._follow_as_visitor()
+        at = clock.now()
+        plan = make_plan(text, language, abbreviations.current())
+        if not plan.groups:
+            return []
+        plan = plan.opened() if plan.can_open else plan
+        with self.file.reading() as db:
+            search = _Search(db, Query(text, kinds, language), plan, at)
+            ranked = search.by_tier(match.title_starts(plan), None, limit)
+        return texts.suggestions([follower.entry_of(place) for _, place in ranked], plan, at)
+
+    def follow(self) -> int:
+        try:
+            return follower.follow(self.file)
+        except sqlite3.Error as error:
+            self._last_error = str(error)
+            raise
+
+    def status(self) -> Status:
+        epoch, top = follower.head()
+        held_epoch, at = follower.held(self.file.connection())
+        lag = top - at if held_epoch == epoch else top
+        entries = int(self.file.connection().execute("SELECT count(*) FROM doc").fetchone()[0])
+        pending = SearchEntry.objects.filter(seq=None)
+        oldest = pending.order_by("changed_at").values_list("changed_at", flat=True).first()
+        seconds = (clock.now() - oldest).total_seconds() if oldest else 0.0
+        return Status(self.name, epoch, at, top, lag, pending.count(), seconds, entries, self._last_error)
+
+    def _follow_as_visitor(self) -> None:
+        """A visitor takes over what other processes wrote, but waits for nobody: then the file answers as it stands."""
+        try:
+            follower.follow(self.file, VISITOR_WAITS_MS, VISITOR_FOLLOWS_SECONDS)
+        except sqlite3.OperationalError as error:
+            self._last_error = str(error)
+            log.warning("the search file answers as it stands: %s", error)
+
+    def _read(self, db: sqlite3.Connection, query: Query, at: datetime) -> _Search:
+        """The query as it is read here: if no entry holds its words, the last one is taken as the beginning of a word."""
+        search = _Search(db, query, make_plan(query.text, query.language, abbreviations.current()), at)
+        if search.plan.can_open and not search.count_text():
+            return _Search(db, query, search.plan.opened(), at)
+        return search
+
+    def _did_you_mean(self, search: _Search) -> str:
+        """A wording with more matches, where the typed one has few. Its words are known only from entries that match now."""
+        language = search.query.language
+        plan = search.plan
+        if language is None or not plan.groups or any(len(g.phrases) > 1 or g.codes for g in plan.groups):
+            return ""
+        found = search.count_text()
+        if found >= FEW:
+            return ""
+        typed = [word for group in plan.groups for word in group.phrases[0].words]
+        meant = speller.correct(search.db, language_token(language), typed)
+        if not meant:
+            return ""
+        corrected = _Search(
+            search.db, search.query, make_plan(meant, language, abbreviations.Abbreviations()), search.at
+        )
+        return meant if corrected.count_text() > found else ""
+
+
+def _ms(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 2)

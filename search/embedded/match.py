@@ -1,0 +1,79 @@
+"""The plan of a query in the language of FTS5. Every word is quoted, nothing a visitor typed is ever read as syntax."""
+
+from collections.abc import Iterable
+
+from search.embedded.tokens import EVERY, code_token, facet_token, language_token
+from search.plan import Group, Phrase, Plan
+
+
+def anywhere(plan: Plan) -> str:
+    """What matches at all."""
+    groups = _all(_any([*map(_plain, group.phrases), *map(_code, group.codes)]) for group in plan.groups)
+    return _any([groups, _code(plan.code)]) if plan.code and plan.groups else groups or f'"{EVERY}"'
+
+
+def tiers(plan: Plan) -> list[tuple[int, str]]:
+    """(tier, expression) from best to last; each expression leaves out what an earlier one has."""
+    if not plan.groups:
+        return [(5, anywhere(plan))]
+    first = [f"xt : {_any(map(_exact, plan.wordings))}"] if plan.marked else []
+    first += [_code(plan.code)] if plan.code else []
+    found = [(1, _any(first))] if first else []
+    if plan.marked:
+        found.append((2, _all(_exact_group(group) for group in plan.groups)))
+    found.append((3, f"t : {_any(map(_plain, plan.wordings))}"))
+    found.append((4, _all(f"t : {_any(map(_plain, group.phrases))}" for group in plan.groups)))
+    found.append((5, anywhere(plan)))
+    return [(tier, without(match, [m for _, m in found[:i]])) for i, (tier, match) in enumerate(found)]
+
+
+def title_starts(plan: Plan) -> list[tuple[int, str]]:
+    """For suggestions: titles that begin so, then titles with words that begin so."""
+    starts = "t : " + _any(f"^ {_plain(wording)}" for wording in plan.wordings)
+    holds = _all(f"t : {_any(map(_plain, group.phrases))}" for group in plan.groups)
+    return [(1, starts), (2, without(holds, [starts]))]
+
+
+def filters(language: str | None, groups: dict[str, tuple[str, ...]], leave_out: str = "") -> str:
+    """OR inside a facet group, AND across; `leave_out` names a group that does not count."""
+    parts = [f'"{language_token(language)}"'] if language is not None else []
+    parts += [
+        _any(f'"{facet_token(group, value)}"' for value in values)
+        for group, values in groups.items()
+        if group != leave_out
+    ]
+    return _all(parts)
+
+
+def both(match: str, filter_: str) -> str:
+    return _all([match, filter_]) if filter_ else match
+
+
+def without(match: str, others: list[str]) -> str:
+    return f"({match} NOT {_any(others)})" if others else match
+
+
+def _exact_group(group: Group) -> str:
+    return _any([*map(_exact, group.phrases), *map(_code, group.codes)])
+
+
+def _plain(phrase: Phrase) -> str:
+    return f'"{" ".join(phrase.plain)}"' + (" *" if phrase.open_end else "")
+
+
+def _exact(phrase: Phrase) -> str:
+    return f'"{" ".join(phrase.exact)}"'
+
+
+def _code(code: str) -> str:
+    return f'"{code_token(code)}" *'
+
+
+def _all(parts: Iterable[str]) -> str:
+    given = list(parts)
+    return given[0] if len(given) == 1 else f"({' AND '.join(given)})" if given else ""
+
+
+def _any(parts: Iterable[str]) -> str:
+    given = list(parts)
+    return given[0] if len(given) == 1 else f"({' OR '.join(given)})" if given else ""

@@ -1,0 +1,80 @@
+"""What a register or a page does to be found: `put` and `withdraw`, inside the transaction of the change itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from search import clock
+from search.engine import get_engine
+from search.models import SearchEntry
+from search.normalise import clean
+from search.numbering import number
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record or page in one language, as the public may find it. Only public text belongs here.
+
+    `facets` holds codes by group, e.g. {"ward": ["03433"]}; `numbers` document, tax and certificate numbers as written;
+    `date` decides what is newest; outside `public_from` … `public_until` the entry is not found.
+    """
+
+    kind: str
+    ref: str
+    language: str
+    url: str
+    title: str
+    body: str
+    date: date
+    summary: str = ""
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Sequence[str] = ()
+    public_from: datetime | None = None
+    public_until: datetime | None = None
+
+
+def put(entry: Entry) -> None:
+    """Write the entry; it is found as soon as the transaction commits, and not at all if it rolls back."""
+    SearchEntry.objects.update_or_create(
+        kind=entry.kind,
+        ref=entry.ref,
+        language=entry.language,
+        defaults={
+            "url": entry.url,
+            "title": clean(entry.title),
+            "body": clean(entry.body),
+            "summary": clean(entry.summary),
+            "facets": {group: sorted(set(codes)) for group, codes in entry.facets.items() if codes},
+            "numbers": [clean(given) for given in entry.numbers if given],
+            "date": entry.date,
+            "public_from": entry.public_from,
+            "public_until": entry.public_until,
+            "deleted": False,
+            "changed_at": clock.now(),
+            "seq": None,
+        },
+    )
+    transaction.on_commit(catch_up, robust=True)
+
+
+def withdraw(kind: str, ref: str, language: str | None = None) -> None:
+    """Take a record out of the search, in one language or in all. Its text goes, the row stays for the followers."""
+    entries = SearchEntry.objects.filter(kind=kind, ref=ref, deleted=False)
+    if language is not None:
+        entries = entries.filter(language=language)
+    entries.update(
+        deleted=True, url="", title="", body="", summary="", facets={}, numbers=[], changed_at=clock.now(), seq=None
+    )
+    transaction.on_commit(catch_up, robust=True)
+
+
+def catch_up() -> int:
+    """Number what is committed and let this process's engine follow; returns how many changes the engine took over.
+
+    Runs after each commit that changed an entry, and in `run_jobs` for what a killed process left behind.
+    """
+    while number():
+        pass
+    return get_engine().follow()

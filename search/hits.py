@@ -1,0 +1,48 @@
+"""From places in an index to what a visitor reads: the texts come from `search_entry`, whichever engine found them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q
+
+from search import highlight
+from search.engine import Hit, Suggestion
+from search.models import SearchEntry
+from search.plan import Plan
+
+
+def public_entries(ids: Sequence[int], at: datetime) -> dict[int, SearchEntry]:
+    """Entries by id, without those that were withdrawn or closed since the engine last followed."""
+    opened = Q(public_from=None) | Q(public_from__lte=at)
+    not_closed = Q(public_until=None) | Q(public_until__gt=at)
+    found = SearchEntry.objects.filter(opened, not_closed, pk__in=ids, deleted=False)
+    return {entry.pk: entry for entry in found}
+
+
+def hits(ranked: Sequence[tuple[int, int]], plan: Plan, at: datetime) -> tuple[Hit, ...]:
+    """`ranked`: (entry id, tier) in the order of the answer."""
+    entries = public_entries([entry for entry, _ in ranked], at) if ranked else {}
+    return tuple(_hit(entries[entry], tier, plan) for entry, tier in ranked if entry in entries)
+
+
+def suggestions(ids: Sequence[int], plan: Plan, at: datetime) -> list[Suggestion]:
+    entries = public_entries(ids, at) if ids else {}
+    found = [entries[entry] for entry in ids if entry in entries]
+    return [
+        Suggestion(e.kind, e.ref, e.language, e.url, e.title, title_marked=highlight.title(e.title, plan))
+        for e in found
+    ]
+
+
+def _hit(entry: SearchEntry, tier: int, plan: Plan) -> Hit:
+    return Hit(
+        kind=entry.kind,
+        ref=entry.ref,
+        language=entry.language,
+        url=entry.url,
+        title=entry.title,
+        snippet=highlight.snippet(entry.summary, entry.body, plan),
+        date=entry.date,
+        tier=tier,
+        title_marked=highlight.title(entry.title, plan),
+    )

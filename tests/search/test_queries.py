@@ -1,0 +1,213 @@
+"""What people type: typos, numbers, abbreviations, beginnings of words, nonsense."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search import abbreviations
+from search.engine import InvalidParameter, Query, get_engine, ids_matching
+from search.models import Abbreviation
+from search.plan import MOST_WORDS, make_plan
+from tests.search.factories import entry
+
+HOSTILE = [
+    '"', '""', "'", "(", ")", "*", "^", "-", "+", ":", "NEAR(", "NEAR(a b, 2)", "AND", "OR NOT", "t : x", "{t b} : x", "a\0b", "\0",
+    "<script>alert(1)</script>", "%", "_", "_e", "_l", "\\", "đ" * 5000, "sâm " * 2000, '"' + "sâm chè " * 700 + '"', "\ud800", "é̂́̂",
+    "1/2/3/-", "KH&CN " * 40, "=cmd()", "🌱", "ﬁ ² ①", "０１２", "a" * 300 + "/1", "“", "«»", "“” x",
+]  # fmt: skip
+
+
+def refs(text: str, **fields) -> list[str]:
+    return [hit.ref for hit in get_engine().search(Query(text, language="vi", **fields)).hits]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_input_raises(engine, publish, text):
+    publish(entry("Sâm Núi Mây <b>", body=text, numbers=["12/QĐ-UBND"]))
+    found = engine.search(Query(text, language="vi"))
+    assert found.count == len(found.hits)
+    assert engine.suggest(text, language="vi") is not None
+    assert ids_matching(text, "startup", "vi") is not None
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_generated_input_raises(engine, text):
+    engine.search(Query(text, language="vi", size=3))
+    engine.suggest(text, language="vi")
+
+
+def test_nonsense_finds_nothing_and_an_empty_text_everything(engine, publish):
+    publish(entry("Sâm"), entry("Chè"))
+    assert engine.search(Query("!!!", language="vi")).count == 0
+    assert engine.search(Query("  ", language="vi")).count == 2
+
+
+def test_only_the_first_words_of_an_endless_query_are_used(engine, publish):
+    publish(entry("sâm"))
+    found = engine.search(Query("sâm " * 100, language="vi"))
+    assert (found.truncated, found.count) == (True, 1)
+    plan = make_plan('"' + "chè " * 50 + '"', "vi", abbreviations.Abbreviations())
+    assert len(plan.groups[0].phrases[0].words) == MOST_WORDS
+
+
+def test_a_typo_is_answered_with_the_words_that_stand_together(engine, publish):
+    publish(
+        entry("Ngày hội khởi nghiệp", body="khởi nghiệp và khởi nghiệp nông nghiệp"),
+        entry("Nghề truyền thống", body="nghề dệt, nghe kể chuyện"),
+        entry("Tin vắn", body="nghe tin"),
+    )
+    found = engine.search(Query("khoi nghep", language="vi"))
+    assert (found.count, found.did_you_mean) == (0, "khởi nghiệp")
+    assert engine.search(Query("khởi nghiẹp", language="vi")).did_you_mean == ""  # found, marks aside
+    assert (
+        engine.search(Query("nghe tin", language="vi")).did_you_mean == ""
+    )  # a word that stands somewhere is left alone
+    assert engine.search(Query("zzzz qqqq", language="vi")).did_you_mean == ""
+
+
+def test_a_correction_never_tells_what_is_not_public(engine, publish):
+    from search import clock
+
+    publish(entry("Bí mật lượng tử", body="lượng tử", public_from=clock.now().replace(year=2999)))
+    assert engine.search(Query("luog tu", language="vi")).did_you_mean == ""
+
+
+def test_withdrawn_words_are_no_longer_proposed(engine, publish):
+    from search.entries import catch_up, withdraw
+
+    publish(entry("Lượng tử", ref="q"), entry("Lượng tử hai", ref="q2"))
+    assert engine.search(Query("luog tu", language="vi")).did_you_mean == "lượng tử"
+    withdraw("startup", "q")
+    withdraw("startup", "q2")
+    catch_up()
+    assert engine.search(Query("luog tu", language="vi")).did_you_mean == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["12/QĐ-UBND", "12/qd-ubnd", "12 QĐ UBND", "12/QĐUBND", "QĐ 12", "QĐ12", "số 12/QĐ-UBND", "quyết định 12/QĐ-UBND"],
+)
+def test_a_document_number_is_found_as_typed_in_any_usual_way(engine, publish, typed):
+    publish(
+        entry("Quyết định ban hành kế hoạch", ref="it", numbers=["12/QĐ-UBND"]),
+        entry("Quyết định khác", ref="other", numbers=["112/QĐ-UBND"], body="ngày 12"),
+    )
+    assert refs(typed)[:1] == ["it"]
+
+
+@pytest.mark.parametrize("typed", ["6200012345", "6200 012 345", "6200.012.345", "6200-012-345", "MST 6200012345"])
+def test_a_tax_code_is_found_as_typed_in_any_usual_way(engine, publish, typed):
+    publish(
+        entry("Sâm Núi Mây", ref="it", body="MST của doanh nghiệp", numbers=["6200012345"]),
+        entry("Khác", numbers=["6200099999"]),
+    )
+    assert refs(typed) == ["it"]
+
+
+def test_abbreviations_are_read_whole_and_with_capitals(engine, publish):
+    publish(
+        entry("Ủy ban nhân dân tỉnh", ref="long"),
+        entry("Công bố của UBND", ref="short"),
+        entry("Sở Khoa học và Công nghệ", ref="dost"),
+        entry("Hợp tác xã", ref="coop"),
+    )
+    assert set(refs("UBND")) == {"long", "short"}
+    assert refs("ubnd") == ["short"]
+    assert refs("KH&CN") == ["dost"]
+    assert refs("(HTX)") == ["coop"]
+    assert refs("Sở KH&CN") == ["dost"]
+
+
+def test_an_edited_list_is_in_effect_at_once_where_it_was_edited(engine, publish):
+    publish(entry("Lễ hội hoa ban", ref="it"))
+    assert refs("LHHB") == []
+    Abbreviation.objects.create(short="LHHB", long_vi="Lễ hội hoa ban")
+    abbreviations.forget()
+    assert refs("LHHB") == ["it"]
+    Abbreviation.objects.filter(short="LHHB").update(active=False)
+    abbreviations.forget()
+    assert refs("LHHB") == []
+
+
+def test_the_last_word_may_be_unfinished_when_nothing_else_fits(engine, publish):
+    publish(entry("Khởi nghiệp sáng tạo", ref="a"), entry("Nghi thức", ref="b"))
+    assert refs("khoi ng") == ["a"]
+    assert refs("nghi") == ["b"]
+    assert refs('"khoi ng"') == []
+
+
+def test_quoted_words_stand_next_to_each_other(engine, publish):
+    publish(entry("Sàn giao dịch công nghệ", ref="it"), entry("Giao lưu, sàn đấu, dịch vụ công nghệ", ref="no"))
+    assert refs('"giao dịch công nghệ"') == ["it"]
+    assert refs("“giao dich”") == ["it"]
+    assert set(refs("san cong nghe")) == {"it", "no"}
+
+
+def test_languages_are_kept_apart(engine, publish):
+    publish(entry("Sàn công nghệ", ref="a"), entry("Technology exchange", ref="a", language="en"))
+    assert engine.search(Query("technology", language="vi")).count == 0
+    assert engine.search(Query("technology", language="en")).count == 1
+    assert engine.search(Query("", language=None)).count == 2
+    assert get_engine().refs(Query("")) == ["a"]
+
+
+def test_snippets_show_the_passage_and_are_safe(engine, publish):
+    filler = "Câu chuyện rất dài về nơi khác. " * 40
+    publish(
+        entry(
+            "<b>Sâm</b> & chè",
+            summary="Tóm tắt ngắn.",
+            body=f"{filler}<script>Khởi nghiệp</script> từ hoà bình. {filler}",
+        ),
+    )
+    hit = engine.search(Query("khoi nghiep hòa", language="vi")).hits[0]
+    assert "<mark>Khởi nghiệp</mark>" in hit.snippet
+    assert "<mark>hoà</mark>" in hit.snippet
+    assert "<script>" not in hit.snippet
+    assert len(hit.snippet) < 700
+    hit = engine.search(Query("sam", language="vi")).hits[0]
+    assert hit.title_marked == "&lt;b&gt;<mark>Sâm</mark>&lt;/b&gt; &amp; chè"
+    assert hit.snippet == "Tóm tắt ngắn."
+
+
+def test_cursors_are_signed_and_bound_to_their_query(engine, publish):
+    publish(*(entry(f"Sâm {n}") for n in range(7)))
+    first = engine.search(Query("sam", language="vi", size=3))
+    assert first.next_cursor
+    for query in (
+        Query("che", language="vi", size=3, cursor=first.next_cursor),
+        Query("sam", language="en", size=3, cursor=first.next_cursor),
+        Query("sam", ("news",), "vi", size=3, cursor=first.next_cursor),
+        Query("sam", language="vi", size=3, cursor=first.next_cursor[:-2] + "xx"),
+        Query("sam", language="vi", size=3, cursor="1"),
+    ):
+        with pytest.raises(InvalidParameter) as refused:
+            engine.search(query)
+        assert refused.value.parameter == "cursor"
+
+
+def test_pages_stay_in_line_while_others_publish(engine, publish):
+    from datetime import date
+
+    publish(*(entry(f"Sâm {n}", ref=f"s{n}") for n in range(5)))
+    first = engine.search(Query("sam", language="vi", size=2))
+    publish(entry("Sâm mới nhất", ref="new", date=date(2027, 1, 1)))
+    rest = engine.search(Query("sam", language="vi", size=10, cursor=first.next_cursor))
+    assert [h.ref for h in (*first.hits, *rest.hits)] == ["s4", "s3", "s2", "s1", "s0"]
+
+
+def test_suggestions_begin_with_what_was_typed(engine, publish):
+    publish(
+        entry("Núi Mây sâm", ref="word"), entry("Sâm Núi Mây", ref="start"), entry("Chè", body="sâm", ref="body"),
+        entry("Sâm tin", kind="news", ref="news"),
+    )  # fmt: skip
+    assert [s.ref for s in engine.suggest("sâ", language="vi")] == []
+    assert [s.ref for s in engine.suggest("sam", language="vi")] == ["news", "start", "word"]
+    assert [s.ref for s in engine.suggest("sam nu", language="vi", kinds=("startup",))] == ["start", "word"]
+
+
+def test_refs_come_in_the_order_of_the_ranking(engine, publish):
+    publish(entry("Chè", body="sâm", ref="body"), entry("Sâm", ref="title"), entry("Sâm", kind="news", ref="news"))
+    assert ids_matching("sâm", "startup", "vi") == ["title", "body"]
+    assert ids_matching("???", "startup", "vi") == []
