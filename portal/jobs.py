@@ -1,0 +1,88 @@
+"""What the portal does by itself when the time has come: each job once a run, one run at a time.
+
+A job is a callable that takes the present moment, does what is due and returns what it did (a number, or numbers by
+name). It must be safe to call again. Rooms lend their jobs in `portal.wiring`; they run in the order of lending.
+"""
+
+import fcntl
+import logging
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from django.conf import settings
+
+from registry.core import clock
+
+log = logging.getLogger("portal.jobs")
+
+Work = Callable[[datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one job went. `error` is the name of what stopped it; empty when it went well."""
+
+    job: str
+    did: object
+    milliseconds: int
+    error: str = ""
+
+
+class Busy(RuntimeError):
+    """Another run is at work; what is due will be done by it or by the next one."""
+
+
+_jobs: dict[str, Work] = {}
+
+
+def register(name: str, work: Work) -> None:
+    """Run `work` in every run from now on. The same name again replaces it."""
+    _jobs[name] = work
+
+
+def names() -> tuple[str, ...]:
+    return tuple(_jobs)
+
+
+def run(only: str = "") -> tuple[str, list[Outcome]]:
+    """Do everything that is due by the portal's clock; one job that fails stops no other.
+
+    Returns the run's id, which every line of its log carries, and how each job went. Raises Busy, and LookupError for
+    a job nobody knows.
+    """
+    if only and only not in _jobs:
+        raise LookupError(only)
+    run_id = uuid.uuid4().hex[:12]
+    with alone():
+        chosen = {only: _jobs[only]} if only else dict(_jobs)
+        return run_id, [perform(run_id, name, work) for name, work in chosen.items()]
+
+
+def perform(run_id: str, name: str, work: Work) -> Outcome:
+    begun = monotonic()
+    did: object = None
+    error = ""
+    try:
+        did = work(clock.now())
+    except Exception as failure:  # one job's failure is not the next one's
+        error = type(failure).__name__
+        log.exception("job failed", extra={"run": run_id, "job": name})
+    took = round((monotonic() - begun) * 1000)
+    if not error:
+        log.info("job done", extra={"run": run_id, "job": name, "did": did, "ms": took})
+    return Outcome(name, did, took, error)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the lock of the runs; it is the system's, so it falls when the process does."""
+    with (settings.VAR_DIR / "run-jobs.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise Busy from taken
+        yield
