@@ -1,5 +1,7 @@
 """What a run leaves out, it says: which kind of test, how many, and what they would need."""
 
+from collections import Counter
+
 import pytest
 from django.db import connection
 
@@ -8,7 +10,11 @@ NEEDS = {
     "postgres": "a PostgreSQL server (DATABASE_URL)",
     "sqlite": "SQLite as the main database",
 }
-_left_out: dict[str, int] = {}
+left_out: Counter[str] = Counter()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--nothing-skipped", action="store_true", help="a skipped test fails the run")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -20,14 +26,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
-    for item in items:
-        for marker in NEEDS:
-            if item.get_closest_marker(marker):
-                _left_out[marker] = _left_out.get(marker, 0) + 1
+    left_out.update(marker for item in items for marker in NEEDS if item.get_closest_marker(marker))
 
 
-def pytest_terminal_summary(terminalreporter) -> None:
-    for marker, number in sorted(_left_out.items()):
-        terminalreporter.write_line(
-            f"Left out: {number} tests marked '{marker}': they need {NEEDS[marker]}. `make test-all` runs them."
-        )
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node) -> None:
+    """Every worker of xdist collects the same tests: one of them speaks for all."""
+    left_out.update({marker: n - left_out[marker] for marker, n in node.workeroutput.get("left_out", {}).items()})
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(left_out)
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.option.nothing_skipped and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
+    for marker, number in sorted(left_out.items()):
+        terminalreporter.write_line(f"Left out: {number} tests marked '{marker}': they need {NEEDS[marker]}.")
+    if config.option.nothing_skipped and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("Skipped tests, where nothing may be skipped: the run fails.")

@@ -1,0 +1,64 @@
+#!/bin/sh
+# `make test`: all checks that Python alone can run. `make test-all` (argument: all): every check there is, and a refusal
+# to begin where PostgreSQL or Chromium is missing. Every step runs, also after one that failed; the end names those.
+set -u
+cd "$(dirname "$0")/.."
+all=${1:-}
+python=.venv/bin/python
+failed=""
+missing=""
+
+cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+[ "$cores" -le 4 ] || cores=4
+parallel="-n $cores"
+[ "$cores" -gt 1 ] || parallel=""
+
+step() {
+  name=$1; shift
+  printf '\n== %s\n' "$name"
+  "$@" || failed="$failed
+  $name"
+}
+
+if [ "$all" = all ]; then
+  command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
+  if [ -n "$missing" ]; then
+    echo "make test-all leaves nothing out, and this machine lacks:$missing" >&2
+    echo "    sudo apt-get install -y$missing" >&2
+    exit 1
+  fi
+fi
+
+step "style (ruff)" $python -m ruff check .
+step "format (ruff)" $python -m ruff format --check --quiet .
+step "templates (djlint)" .venv/bin/djlint templates --lint --quiet
+step "who imports whom (import-linter)" .venv/bin/lint-imports --quiet
+step "types (mypy)" $python -m mypy --no-error-summary
+step "translations" $python manage.py messages check
+
+if [ "$all" = all ]; then
+  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser" --nothing-skipped
+  folder=$(mktemp -d "${TMPDIR:-/tmp}/portal-postgres-XXXXXX")
+  trap 'sh scripts/postgres.sh stop "$folder"' EXIT
+  trap 'exit 130' INT TERM
+  if address=$(sh scripts/postgres.sh start "$folder"); then
+    step "tests on PostgreSQL" env DATABASE_URL="$address" $python -m pytest -q $parallel -m "not browser" --nothing-skipped
+  else
+    failed="$failed
+  a PostgreSQL server"
+  fi
+  step "tests in a browser, with axe" $python -m pytest -q -m browser --nothing-skipped
+else
+  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres"
+fi
+
+if [ -n "$failed" ]; then
+  printf '\nFailed:%s\n' "$failed"
+  exit 1
+fi
+if [ "$all" = all ]; then
+  printf '\nAll checks passed, on SQLite and PostgreSQL, and in a browser. Nothing was left out.\n'
+else
+  printf '\nAll checks that Python alone can run passed. Left out, for they need a server or a browser: the suite on\nPostgreSQL, the journeys in Chromium, accessibility (axe). `make test-all` runs them.\n'
+fi
