@@ -15,7 +15,7 @@ def write_once(*tables: str) -> Any:
     def protect(apps: Any, schema_editor: Any) -> None:
         for table in tables:
             if schema_editor.connection.vendor == "postgresql":
-                schema_editor.execute(FUNCTION)
+                schema_editor.execute(FUNCTION, params=None)  # its % is no placeholder
                 schema_editor.execute(
                     f"CREATE TRIGGER {table}_write_once BEFORE UPDATE OR DELETE ON {table} "
                     "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
