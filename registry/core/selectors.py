@@ -62,7 +62,7 @@ def industry(edition: str, code: str) -> Industry | None:
 
 def search_industries(text: str, edition: str = CURRENT_INDUSTRIES, limit: int = 30) -> list[Industry]:
     """Lines that contain every word of the text, marks or none, in code or name; nothing for an empty text."""
-    words = fold(clean(text)).split()[:10]
+    words = fold(clean(text[:200])).split()[:10]
     if not words:
         return []
     found = industries(edition)

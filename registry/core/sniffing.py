@@ -56,7 +56,7 @@ def _office_kind(stream: BinaryIO) -> str | None:
     try:
         with zipfile.ZipFile(stream) as archive:
             parts = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except Exception:  # whatever a damaged archive breaks: it is no office file
         return None
     if "[Content_Types].xml" not in parts or any(part.lower().endswith("vbaproject.bin") for part in parts):
         return None
@@ -78,13 +78,13 @@ def reencoded(stream: BinaryIO, kind: str) -> bytes:
                 return _drawn_again(picture, kind)
     except Unreadable:
         raise
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as broken:
+    except Exception as broken:  # a damaged file may break the decoder anywhere, also in its notes
         raise Unreadable(str(broken)) from broken
 
 
 def _drawn_again(picture: Image.Image, kind: str) -> bytes:
+    picture.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     has_alpha = kind != "jpg" and ("A" in upright.getbands() or "transparency" in upright.info)
     plain = upright.convert("RGBA" if has_alpha else "RGB")
     plain.info.clear()

@@ -2,6 +2,7 @@ import hashlib
 import os
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 
@@ -9,7 +10,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from registry.core import clock, files, sniffing
 from registry.core.models import FileRead, PrivateFile
@@ -113,9 +117,9 @@ def photo_with_position() -> bytes:
 
 
 def test_a_photo_is_kept_without_position_and_upright(owner):
-    given = photo_with_position()
-    assert Image.open(BytesIO(given)).getexif().get_ifd(0x8825)
-    kept = bytes_of(keep(owner, "anh.jpg", given))
+    photo = photo_with_position()
+    assert Image.open(BytesIO(photo)).getexif().get_ifd(0x8825)
+    kept = bytes_of(keep(owner, "anh.jpg", photo))
     again = Image.open(BytesIO(kept))
     assert again.size == (40, 60)
     assert not again.getexif()
@@ -125,8 +129,6 @@ def test_a_photo_is_kept_without_position_and_upright(owner):
 
 
 def test_a_png_loses_its_notes_and_keeps_its_transparency(owner):
-    from PIL.PngImagePlugin import PngInfo
-
     notes = PngInfo()
     notes.add_text("Author", "Lò Thị Thử")
     out = BytesIO()
@@ -150,8 +152,24 @@ def test_a_large_picture_is_made_smaller(owner):
     assert again.size == (sniffing.MAX_SIDE, 80)
 
 
+SAMPLES = {"jpg": photo_with_position(), "png": picture("PNG"), "webp": picture("WEBP"), "docx": office_file()}
+
+
+@given(st.sampled_from(sorted(SAMPLES)), st.data())
+def test_damaged_files_are_refused_or_taken_but_break_nothing(kind, data):
+    damaged = bytearray(SAMPLES[kind])
+    for place in data.draw(st.lists(st.integers(0, len(damaged) - 1), min_size=1, max_size=12)):
+        damaged[place] = data.draw(st.integers(0, 255))
+    stream = BytesIO(bytes(damaged[: data.draw(st.integers(1, len(damaged)))]))
+    found = sniffing.kind_of(stream)
+    assert found in (None, kind)
+    if found in sniffing.IMAGES:
+        with suppress(sniffing.Unreadable):
+            assert sniffing.kind_of(BytesIO(sniffing.reencoded(stream, found))) == found
+
+
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("written", "kept"),
     [
         ("../../etc/passwd.pdf", "passwd.pdf"),
         ("C:\\Users\\thu\\Giấy phép.pdf", "Giấy phép.pdf"),
@@ -163,8 +181,8 @@ def test_a_large_picture_is_made_smaller(owner):
         ("", "tep"),
     ],
 )
-def test_names_are_made_safe(given, kept):
-    assert files.safe_name(given) == kept
+def test_names_are_made_safe(written, kept):
+    assert files.safe_name(written) == kept
 
 
 def finds_a_virus(stream) -> bool:
