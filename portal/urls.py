@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from accounts import views as accounts
 from accounts.access import access
 from notifications import views as messages
+from cms.core.routing import serve as serve_page
 from portal import views
 from portal.api import api
 from portal.media import media
@@ -39,6 +40,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path(_("khoi-nghiep/"), include("registry.startups.urls")),
     path(_("tim-kiem/"), access("public")(search_results), name="search"),
     path(_("tuy-chon/"), views.display, name="display"),
     path(_("tai-khoan/"), include("accounts.urls")),
@@ -46,6 +48,7 @@ urlpatterns += i18n_patterns(
     path(_("tai-khoan/tin/<int:item_id>/"), access("signed_in")(messages.open_item), name="inbox_open"),
     path(_("tai-khoan/tin/da-doc/"), access("signed_in")(messages.read_all), name="inbox_read"),
     path("_util/login/", accounts.admin_login),
+    re_path(wagtail_urls.serve_pattern, access("public")(serve_page), name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -1,19 +1,29 @@
 """Who listens to which event, and what a room lends to another: the one place where the rooms of the house are joined."""
 
 from django.core.management import call_command
+from django.db.models.signals import post_save
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 import accounts.mail
 import notifications.clock
 import notifications.rendering
 import search.clock
+from accounts import roles
 from accounts.panels import INBOX, PROFILE, SECURITY, register_panel
 from accounts.views import profile_panel, security_panel
+from cms.core.models import SiteSettings
 from cms.core.publication import publish_due
+from cms.core.selectors import site_facts
+from cms.news.search_source import put_missing
+from cms.core.selectors import site_facts
 from notifications.services import deliver_due
-from portal import account_mail, jobs
-from registry.core import clock
+from portal import account_mail, jobs, site_info
+from registry.core import clock, events, files
 from registry.core.files import remove_orphans
+from registry.dossiers.selectors import may_read_file
+from registry.startups import search_source
+from registry.startups.deciding import StartupListed, StartupUnlisted
 from search.entries import catch_up
 from search.kinds import register_kind
 
@@ -23,7 +33,16 @@ def connect() -> None:
     notifications.clock.use(clock.now)
     search.clock.now = clock.now
     register_kind("startup", _("Khởi nghiệp"), "rocket")
-    register_kind("news", _("Tin tức"), "newspaper")
+    register_kind("article", _("Tin tức"), "newspaper")
+    register_kind("page", _("Trang thông tin"), "file-text")
+    site_info.read_from(site_facts)
+    post_save.connect(lambda **facts: site_info.forget(), sender=SiteSettings, weak=False, dispatch_uid="site-info")
+    roles.lend(roles.EDITOR, "cms_core.change_sitesettings")
+    files.register_holder("dossier", may_read_file)
+    events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
+    events.subscribe(StartupUnlisted, lambda event: search_source.refresh(event.startup))
+    site_info.read_from(site_facts)
+    post_save.connect(site_info.forget_on_save, "cms_core.SiteSettings", dispatch_uid="site-info")
     notifications.rendering.signed_by(account_mail.sender)
     accounts.mail.deliver_by(account_mail.post)
     register_panel(account_mail.inbox_panel, INBOX)
@@ -35,6 +54,7 @@ def connect() -> None:
 def register_jobs() -> None:
     """What `run_jobs` does, in this order: what makes news first, then what tells it, then what tidies up."""
     jobs.register("publish", lambda now: publish_due())
+    jobs.register("pages", lambda now: put_missing())
     jobs.register("search", lambda now: catch_up())
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))

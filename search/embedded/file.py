@@ -41,7 +41,7 @@ class SearchFile:
         """This thread's connection; a new one after a fork, or when the file was taken away."""
         kept = getattr(self._local, "kept", None)
         if kept is not None and kept[:2] == (os.getpid(), self._inode()):
-            return kept[2]  # type: ignore[no-any-return]
+            return kept[2]
         db = self._open()
         self._local.kept = (os.getpid(), self._inode(), db)
         return db

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from search import abbreviations, kinds
 from search.embedded import EmbeddedEngine
@@ -28,8 +28,8 @@ def engine(db: None, settings, tmp_path: Path) -> Iterator[EmbeddedEngine]:
 @pytest.fixture(autouse=True)
 def some_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "_kinds", {})
-    kinds.register_kind("startup", gettext_noop("Khởi nghiệp"), "rocket")
-    kinds.register_kind("news", gettext_noop("Tin tức"), "newspaper")
+    kinds.register_kind("startup", gettext_lazy("Khởi nghiệp"), "rocket")
+    kinds.register_kind("news", gettext_lazy("Tin tức"), "newspaper")
     kinds.register_kind("document", "Văn bản", "scale")
 
 

@@ -1,0 +1,171 @@
+"""The open API at /api/v1/: one front for the routers of the rooms, strict about what it is asked, its documents on a page of ours."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
+from ninja import NinjaAPI, Router
+from ninja.decorators import decorate_view
+from ninja.errors import ValidationError
+from ninja.openapi.docs import DocsBase
+from ninja.operation import Operation
+from ninja.params.models import QueryModel
+
+from registry.startups.api import router as startups
+from search.api import router as search
+from search.engine import InvalidParameter
+
+Run = Callable[..., HttpResponse]
+
+# What pydantic calls a mistake → the sentence that helps.
+SENTENCES = {
+    "missing": gettext_noop("Thiếu tham số này."),
+    "literal_error": gettext_noop("Chọn một trong: %(expected)s."),
+    "int_parsing": gettext_noop("Ghi một số nguyên, ví dụ 2026."),
+    "date_from_datetime_parsing": gettext_noop("Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2026-10-05."),
+    "date_parsing": gettext_noop("Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2026-10-05."),
+}
+ANYTHING_ELSE = gettext_noop("Giá trị này không dùng được. Xem cách ghi ở /api/v1/docs.")
+
+
+def refusal(parameter: str, message: str, status: int = 400) -> HttpResponse:
+    """What every error of the API looks like."""
+    return api.create_response(None, {"error": {"parameter": parameter, "message": message}}, status=status)
+
+
+class Docs(DocsBase):
+    """The documents as a plain page, written from the OpenAPI schema: no script, so it stands under the strict policy."""
+
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+        schema = api.get_openapi_schema()
+        context = {
+            "info": schema["info"],
+            "openapi_url": self.get_openapi_url(api, kwargs),
+            "operations": [
+                _described(schema, path, method, operation)
+                for path, methods in schema["paths"].items()
+                for method, operation in methods.items()
+            ],
+        }
+        return render(request, "portal/api_docs.html", context)
+
+
+def _described(schema: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    """One operation as the page shows it."""
+    parameters = [
+        {
+            "name": p["name"],
+            "place": p["in"],
+            "required": p["required"],
+            "type": _type(p["schema"]),
+            "description": p["schema"].get("description", ""),
+            "examples": [_example(example) for example in p["schema"].get("examples", [])],
+        }
+        for p in operation.get("parameters", [])
+    ]
+    answer = operation["responses"].get(200, {}).get("content", {}).get("application/json", {}).get("schema", {})
+    return {
+        "method": method.upper(),
+        "path": path,
+        "summary": operation.get("summary", ""),
+        "description": operation.get("description", ""),
+        "parameters": parameters,
+        "answer": _fields(schema, answer),
+    }
+
+
+def _example(example: Any) -> str:
+    return ", ".join(map(str, example)) if isinstance(example, list) else str(example)
+
+
+def _type(schema: dict[str, Any]) -> str:
+    if "anyOf" in schema:
+        return " | ".join(_type(part) for part in schema["anyOf"])
+    if "$ref" in schema:
+        return str(schema["$ref"]).rsplit("/", 1)[-1]
+    kind = str(schema.get("format") or schema.get("type", ""))
+    return f"{_type(schema['items'])}[]" if kind == "array" else kind
+
+
+def _fields(schema: dict[str, Any], answer: dict[str, Any], prefix: str = "") -> list[dict[str, str]]:
+    """The fields of an answer, those of its parts below them ("results[].title")."""
+    if "$ref" in answer:
+        answer = schema["components"]["schemas"][str(answer["$ref"]).rsplit("/", 1)[-1]]
+    rows: list[dict[str, str]] = []
+    for name, field in answer.get("properties", {}).items():
+        inner = field.get("items", field)
+        if "$ref" in inner:
+            rows += _fields(schema, inner, f"{prefix}{name}{'[]' if 'items' in field else ''}.")
+        else:
+            rows.append({"name": prefix + name, "type": _type(field), "description": field.get("description", "")})
+    return rows
+
+
+api = NinjaAPI(
+    title="Đổi mới sáng tạo Lai Châu",
+    version="1",
+    description=(
+        "Dữ liệu mở của cổng: danh bạ khởi nghiệp và tìm kiếm. Ai cũng dùng được, không cần khóa. "
+        "Tham số lạ hoặc sai được trả lời 400 kèm tên tham số và cách ghi đúng."
+    ),
+    docs=Docs(),
+    urls_namespace="api",
+)
+
+
+def mount(prefix: str, router: Router) -> None:
+    """Add a room's router; each of its operations refuses parameters that it does not name and answers in `lang`."""
+    for path_view in router.path_operations.values():
+        for operation in path_view.operations:
+            decorate_view(_strict(operation))(operation.view_func)
+    api.add_router(prefix, router)
+
+
+def _strict(operation: Operation) -> Callable[[Run], Run]:
+    known = {
+        name for model in operation.models if issubclass(model, QueryModel) for name in model.__ninja_flatten_map__
+    }
+
+    def decorate(run: Run) -> Run:
+        @wraps(run)
+        def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            language = request.GET.get("lang", "")
+            with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+                for name in request.GET:
+                    if name not in known:
+                        sentence = _("Không có tham số này. Dùng được: %(known)s.") % {
+                            "known": ", ".join(sorted(known))
+                        }
+                        return refusal(name[:40], sentence)
+                return run(request, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+@api.exception_handler(InvalidParameter)
+def _invalid(request: HttpRequest, error: InvalidParameter) -> HttpResponse:
+    return refusal(error.parameter, error.message)
+
+
+@api.exception_handler(ValidationError)
+def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    first = error.errors[0]
+    place = [str(part) for part in first["loc"] if isinstance(part, str)]
+    sentence = _(SENTENCES.get(first["type"], ANYTHING_ELSE))
+    return refusal(place[-1] if place else "", sentence % first.get("ctx", {}))
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return refusal("", _("Không có bản ghi này."), status=404)
+
+
+mount("", search)
+mount("", startups)
