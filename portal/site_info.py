@@ -39,6 +39,10 @@ def forget() -> None:
     cache.delete_many([_key(language) for language in LANGUAGES])
 
 
+def forget_on_save(**kwargs: object) -> None:
+    forget()
+
+
 def fallback() -> SiteInfo:
     """The built-in names in the language that is on; reads nothing (the 500 page uses it)."""
     built_in = SiteInfo()

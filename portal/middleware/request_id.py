@@ -4,6 +4,8 @@ import time
 import uuid
 from collections.abc import Callable
 
+from django.core.signals import request_finished
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
 from portal.logging import request_id
@@ -25,21 +27,24 @@ class RequestId:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
-        token = request_id.set(given if OURS.match(given) else uuid.uuid4().hex)
+        request_id.set(given if OURS.match(given) else uuid.uuid4().hex)
         start = time.perf_counter()
-        try:
-            response = self.get_response(request)
-            response[HEADER] = request_id.get()
-            match = request.resolver_match
-            log.info(
-                "request",
-                extra={
-                    "method": request.method,
-                    "route": match.route if match else "",
-                    "status": response.status_code,
-                    "ms": round((time.perf_counter() - start) * 1000, 1),
-                },
-            )
-            return response
-        finally:
-            request_id.reset(token)
+        response = self.get_response(request)
+        response[HEADER] = request_id.get()
+        match = request.resolver_match
+        log.info(
+            "request",
+            extra={
+                "method": request.method,
+                "route": match.route if match else "",
+                "status": response.status_code,
+                "ms": round((time.perf_counter() - start) * 1000, 1),
+            },
+        )
+        return response
+
+
+@receiver(request_finished)
+def forget_request(**kwargs: object) -> None:
+    """Only now: Django reports an answer that went wrong after the last middleware is through."""
+    request_id.set("")

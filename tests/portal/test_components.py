@@ -70,7 +70,7 @@ def test_choices_are_a_named_group(name: str) -> None:
     page = field(Questions({}), name)
     assert page.startswith("<fieldset")
     assert "<legend>" in page
-    assert page.count('<label class="choice" for="id_') == 2
+    assert page.count('<label class="choice choice--box" for="id_') == 2
     if name == "stage":
         assert '<fieldset class="field field--bad" aria-describedby="id_stage_error">' in page
 
