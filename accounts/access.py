@@ -41,7 +41,9 @@ BY_PREFIX: Final[tuple[tuple[str, frozenset[str]], ...]] = (
 
 BY_NAME: Final[dict[str, frozenset[str]]] = {
     "wagtail.views.serve": frozenset({PUBLIC}),
+    "wagtail.views.authenticate_with_password": frozenset({PUBLIC}),
     "wagtail.documents.views.serve.serve": frozenset({PUBLIC}),
+    "wagtail.documents.views.serve.authenticate_with_password": frozenset({PUBLIC}),
     "wagtail.images.views.serve.ServeView": frozenset({PUBLIC}),
     "django.contrib.sitemaps.views.index": frozenset({PUBLIC}),
     "django.contrib.sitemaps.views.sitemap": frozenset({PUBLIC}),

@@ -6,11 +6,12 @@ from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import views as accounts
 from accounts.access import access
-from notifications import views as messages
 from cms.core.routing import serve as serve_page
+from notifications import views as messages
 from portal import views
 from portal.api import api
 from portal.media import media
@@ -36,6 +37,7 @@ urlpatterns = [
     path("dev/thu/", access("public")(messages.mail_reader), name="mail_reader"),
     path("quan-tri/login/", accounts.admin_login),
     path("api/v1/", api.urls),
+    path("tai-lieu/", include(wagtaildocs_urls)),
     path("quan-tri/", include(wagtailadmin_urls)),
 ]
 

@@ -2,7 +2,6 @@
 
 from django.core.management import call_command
 from django.db.models.signals import post_save
-from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 import accounts.mail
@@ -12,11 +11,9 @@ import search.clock
 from accounts import roles
 from accounts.panels import INBOX, PROFILE, SECURITY, register_panel
 from accounts.views import profile_panel, security_panel
-from cms.core.models import SiteSettings
 from cms.core.publication import publish_due
 from cms.core.selectors import site_facts
 from cms.news.search_source import put_missing
-from cms.core.selectors import site_facts
 from notifications.services import deliver_due
 from portal import account_mail, jobs, site_info
 from registry.core import clock, events, files
@@ -35,8 +32,6 @@ def connect() -> None:
     register_kind("startup", _("Khởi nghiệp"), "rocket")
     register_kind("article", _("Tin tức"), "newspaper")
     register_kind("page", _("Trang thông tin"), "file-text")
-    site_info.read_from(site_facts)
-    post_save.connect(lambda **facts: site_info.forget(), sender=SiteSettings, weak=False, dispatch_uid="site-info")
     roles.lend(roles.EDITOR, "cms_core.change_sitesettings")
     files.register_holder("dossier", may_read_file)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))

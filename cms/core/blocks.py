@@ -51,7 +51,9 @@ class PictureBlock(blocks.StructBlock):
 
 class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(label="Lời trích", rows=3, max_length=800)
-    source = blocks.CharBlock(label="Của ai", required=False, max_length=160, help_text="Ví dụ: Giàng A Thử, trưởng nhóm.")
+    source = blocks.CharBlock(
+        label="Của ai", required=False, max_length=160, help_text="Ví dụ: Giàng A Thử, trưởng nhóm."
+    )
 
     class Meta:
         icon = "openquote"
@@ -109,8 +111,14 @@ class DocumentsBlock(blocks.StructBlock):
 def body_blocks() -> list[tuple[str, blocks.Block]]:
     """The blocks of a page's text, in the order in which the editor's menu offers them."""
     return [
-        ("paragraph", blocks.RichTextBlock(label="Đoạn văn", features=RICH_TEXT, template="cms_core/blocks/paragraph.html")),
-        ("heading", HeadingBlock(label="Đề mục", icon="title", max_length=160, template="cms_core/blocks/heading.html")),
+        (
+            "paragraph",
+            blocks.RichTextBlock(label="Đoạn văn", features=RICH_TEXT, template="cms_core/blocks/paragraph.html"),
+        ),
+        (
+            "heading",
+            HeadingBlock(label="Đề mục", icon="title", max_length=160, template="cms_core/blocks/heading.html"),
+        ),
         ("picture", PictureBlock()),
         ("quote", QuoteBlock()),
         (

@@ -90,9 +90,13 @@ def read_text(name: str, file: IO[bytes]) -> str:
                 break
     except Unreadable:
         raise
-    except Exception as failure:  # the parsers of foreign formats fail in every way there is; staff are told, nothing breaks
+    except (
+        Exception
+    ) as failure:  # the parsers of foreign formats fail in every way there is; staff are told, nothing breaks
         log.warning("document not readable", extra={"kind": extension(name), "failure": type(failure).__name__})
-        raise Unreadable("Không đọc được chữ trong tệp; tệp vẫn tải về được nhưng chưa tìm được theo nội dung.") from failure
+        raise Unreadable(
+            "Không đọc được chữ trong tệp; tệp vẫn tải về được nhưng chưa tìm được theo nội dung."
+        ) from failure
     text = " ".join(filter(None, words))[:MAX_CHARACTERS]
     if not text:
         raise Unreadable("Tệp không có chữ, có thể là bản quét ảnh. Tải lên bản có chữ để người đọc tìm được.")

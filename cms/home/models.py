@@ -1,5 +1,7 @@
 from typing import Any, ClassVar
 
+from django.http import HttpRequest
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -22,6 +24,13 @@ class HomePage(PortalPage):
     template = "cms_home/home_page.html"
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["cms_core.StandardPage", "cms_news.NewsIndexPage"]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        if self.home_twin is not None:
+            with override(self.home_twin.locale.language_code):
+                context["alternate_url"] = self.home_twin.get_url(request)
+        return context
 
     class Meta:
         verbose_name = "trang chủ"

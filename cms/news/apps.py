@@ -6,3 +6,8 @@ class CmsNewsConfig(AppConfig):
     label = "cms_news"
     verbose_name = "Tin tức"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.news import signals
+
+        signals.connect()

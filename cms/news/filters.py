@@ -82,7 +82,9 @@ class NewsFilter:
     def topics(self) -> list[Choice]:
         year, chosen = self.asked.year, self.asked.topic
         used = [topic for topic in Topic if self._sum(topic.value, year) or topic.value == chosen]
-        choices = [Choice(str(t.label), self._sum(t.value, year), query_of(t.value, year), t.value == chosen) for t in used]
+        choices = [
+            Choice(str(t.label), self._sum(t.value, year), query_of(t.value, year), t.value == chosen) for t in used
+        ]
         return [Choice(_("Tất cả"), self._sum("", year), query_of("", year), not chosen), *choices]
 
     def years(self) -> list[Choice]:
@@ -103,6 +105,7 @@ class NewsFilter:
 
     def context(self) -> dict[str, Any]:
         paginator = Paginator(self.chosen().with_covers(CARD), PER_PAGE)
+        paginator.count = 0 if self.asked.problems else self._sum(self.asked.topic, self.asked.year)
         try:
             shown = paginator.page(self.page_asked)
         except PageNotAnInteger:

@@ -52,7 +52,9 @@ class NewsIndexPage(RoutablePageMixin, PortalPage):
 
 class ArticlePage(PortalPage):
     topic = models.CharField("chủ đề", max_length=16, choices=Topic.choices, default=Topic.GENERAL)
-    lead = models.TextField("câu mở đầu", max_length=500, help_text="Hai ba dòng: ai, việc gì, có ích gì cho người đọc.")
+    lead = models.TextField(
+        "câu mở đầu", max_length=500, help_text="Hai ba dòng: ai, việc gì, có ích gì cho người đọc."
+    )
     cover = models.ForeignKey(
         "cms_core.PortalImage",
         verbose_name="ảnh bìa",
@@ -70,7 +72,10 @@ class ArticlePage(PortalPage):
     )
     cover_caption = models.CharField("chú thích và nguồn ảnh bìa", max_length=250, blank=True)
     author_line = models.CharField(
-        "tác giả", max_length=160, blank=True, help_text="Hiện nguyên văn dưới tiêu đề, ví dụ: Bài: Lò Thị Mẫu · Ảnh: Tẩn A Thử."
+        "tác giả",
+        max_length=160,
+        blank=True,
+        help_text="Hiện nguyên văn dưới tiêu đề, ví dụ: Bài: Lò Thị Mẫu · Ảnh: Tẩn A Thử.",
     )
     dated = models.DateTimeField(
         "ngày giờ ghi trên bài",
@@ -84,9 +89,7 @@ class ArticlePage(PortalPage):
         *Page.content_panels,
         FieldPanel("lead"),
         FieldRowPanel([FieldPanel("topic"), FieldPanel("author_line"), FieldPanel("dated")]),
-        MultiFieldPanel(
-            [FieldPanel("cover"), FieldPanel("cover_alt"), FieldPanel("cover_caption")], heading="Ảnh bìa"
-        ),
+        MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt"), FieldPanel("cover_caption")], heading="Ảnh bìa"),
         FieldPanel("body"),
         InlinePanel(
             "attachments",
@@ -131,12 +134,18 @@ class ArticlePage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         context["index_page"] = self.get_parent()
         context["attachments"] = list(self.attachments.select_related("document"))
-        chosen = [link.article_id for link in self.related.all()]
         shown = ArticlePage.objects.shown(self.locale_id)
-        related = {article.pk: article for article in shown.filter(pk__in=chosen).with_covers(CARD)} if chosen else {}
-        context["related_articles"] = [related[pk] for pk in chosen if pk in related]
-        context["latest"] = list(shown.exclude(pk=self.pk)[:5])
+        context["related_articles"] = self.related_articles(shown, preview=getattr(request, "is_preview", False))
+        context["latest"] = list(shown.exclude(pk=self.pk).defer_streamfields()[:5])
         return context
+
+    def related_articles(self, shown: ArticleQuerySet, *, preview: bool) -> list["ArticlePage"]:
+        """The related articles that the public may see, in the editor's order. A preview asks the form, not the table."""
+        if not preview:
+            return list(shown.filter(pointed_at__page=self).order_by("pointed_at__sort_order").with_covers(CARD))
+        chosen = [link.article_id for link in self.related.all()]
+        found = shown.with_covers(CARD).in_bulk(chosen)
+        return [found[pk] for pk in chosen if pk in found]
 
 
 class ArticleAttachment(Orderable):
@@ -144,7 +153,9 @@ class ArticleAttachment(Orderable):
     document = models.ForeignKey(
         "cms_core.PortalDocument", verbose_name="tệp", on_delete=models.CASCADE, related_name="articles"
     )
-    title = models.CharField("tên hiện trên trang", max_length=200, blank=True, help_text="Để trống thì lấy tên của tệp.")
+    title = models.CharField(
+        "tên hiện trên trang", max_length=200, blank=True, help_text="Để trống thì lấy tên của tệp."
+    )
 
     panels: ClassVar[list[Any]] = [FieldPanel("document"), FieldPanel("title")]
 
@@ -159,7 +170,7 @@ class ArticleAttachment(Orderable):
 
 class RelatedArticle(Orderable):
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related")
-    article = models.ForeignKey(ArticlePage, verbose_name="bài", on_delete=models.CASCADE, related_name="+")
+    article = models.ForeignKey(ArticlePage, verbose_name="bài", on_delete=models.CASCADE, related_name="pointed_at")
 
     panels: ClassVar[list[Any]] = [PageChooserPanel("article", "cms_news.ArticlePage")]
 

@@ -42,5 +42,7 @@ class AdminPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith("/quan-tri/"):
+            # A preview is a public page answered inside: it comes with the public policy, which no frame may show.
+            response.headers.pop("Content-Security-Policy", None)
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         return response

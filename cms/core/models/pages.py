@@ -1,11 +1,11 @@
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.core.blocks import body_blocks
 from cms.core.forms import PortalPageForm
@@ -45,6 +45,11 @@ class PortalPage(Page):
     ]
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
 
+    # Left by the routing (cms.core.routing): what it has read of the tree on the way to this page.
+    trail: list[Page] | None = None
+    is_restricted: bool | None = None
+    home_twin: Page | None = None
+
     class Meta:
         abstract = True
 
@@ -68,24 +73,37 @@ class PortalPage(Page):
         """One or two sentences for search engines and previews."""
         return self.search_description
 
+    def way_down(self) -> list[Page]:
+        """The pages from the front page to this one. Known from the routing, otherwise one query."""
+        if self.trail is None:
+            self.trail = [*self.get_ancestors().filter(depth__gt=1).order_by("depth"), self]
+        return self.trail
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """The routing has looked already; where nothing along the way is private there is nothing to ask."""
+        if self.is_restricted is False and not any(page.alias_of_id for page in self.way_down()):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["page_description"] = self.description
-        context["written_in"] = self.language if self.language != get_language() else ""
+        context["written_in"] = self.language if self.alias_of_id else ""
         return context
 
     @property
     def language(self) -> str:
         """The language of the words, which an alias keeps although it stands in the other tree."""
-        if self.alias_of_id:
-            return str(self.alias_of.locale.language_code)
-        return str(self.locale.language_code)
+        own = self.alias_of if self.alias_of_id else self
+        return str(own.locale.language_code)
 
 
 class StandardPage(PortalPage):
     """A page of plain text: about, help, privacy, accessibility."""
 
-    lead = models.TextField("câu mở đầu", max_length=400, blank=True, help_text="Một hoặc hai câu nói trang này dùng để làm gì.")
+    lead = models.TextField(
+        "câu mở đầu", max_length=400, blank=True, help_text="Một hoặc hai câu nói trang này dùng để làm gì."
+    )
     body = StreamField(body_blocks(), verbose_name="nội dung", blank=True)
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]

@@ -12,8 +12,8 @@ register = template.Library()
 @register.inclusion_tag("components/crumbs.html", takes_context=True)
 def page_crumbs(context: Context, page: Page) -> dict[str, Any]:
     """The way from the front page down to `page`; the front page itself has its own place in the crumbs."""
-    above = page.get_ancestors().filter(depth__gt=2).live()
-    trail = [{"label": step.title, "url": step.get_url(context["request"])} for step in above]
+    above = page.way_down()[1:-1]
+    trail = [{"label": step.title, "url": step.get_url(context["request"])} for step in above if step.live]
     return {"home_url": context["home_url"], "trail": trail, "here": page.title}
 
 

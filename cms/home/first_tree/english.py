@@ -6,7 +6,9 @@ from cms.home.first_tree import Text, block, heading, paragraph, unconfirmed
 
 HOME_TITLE: Final = "Home"
 HOME_DESCRIPTION: Final = "Register a startup, read the news, search: innovation in Lai Châu province in one place."
-NEWS: Final = Text("news", "news", "News", "What is being done, new policy, and the people who make new things in Lai Châu.", ())
+NEWS: Final = Text(
+    "news", "news", "News", "What is being done, new policy, and the people who make new things in Lai Châu.", ()
+)
 
 BANDS: Final[tuple[dict[str, Any], ...]] = (
     block(
@@ -173,7 +175,9 @@ HELP: Final = Text(
             "word. Words inside the attachments of an article are found too."
         ),
         heading("Something is wrong"),
-        paragraph("Every page of the directory has a link “Report an error”. Say what is wrong and what is right; the Department checks and answers you."),
+        paragraph(
+            "Every page of the directory has a link “Report an error”. Say what is wrong and what is right; the Department checks and answers you."
+        ),
     ),
 )
 

@@ -5,8 +5,12 @@ from typing import Any, Final
 from cms.home.first_tree import Text, block, heading, paragraph, unconfirmed
 
 HOME_TITLE: Final = "Trang chủ"
-HOME_DESCRIPTION: Final = "Đăng ký khởi nghiệp, đọc tin, tra cứu: mọi việc về đổi mới sáng tạo của tỉnh Lai Châu ở một nơi."
-NEWS: Final = Text("news", "tin-tuc", "Tin tức", "Việc đang làm, chính sách mới và người làm ra cái mới ở Lai Châu.", ())
+HOME_DESCRIPTION: Final = (
+    "Đăng ký khởi nghiệp, đọc tin, tra cứu: mọi việc về đổi mới sáng tạo của tỉnh Lai Châu ở một nơi."
+)
+NEWS: Final = Text(
+    "news", "tin-tuc", "Tin tức", "Việc đang làm, chính sách mới và người làm ra cái mới ở Lai Châu.", ()
+)
 
 BANDS: Final[tuple[dict[str, Any], ...]] = (
     block(
@@ -173,7 +177,9 @@ HELP: Final = Text(
             "văn. Tìm được cả chữ trong tệp đính kèm của bài viết.",
         ),
         heading("Thấy một thông tin sai"),
-        paragraph("Ở cuối mỗi trang danh bạ có liên kết “Báo sai sót”. Nói chỗ nào sai và đúng là gì; Sở kiểm tra rồi trả lời bạn."),
+        paragraph(
+            "Ở cuối mỗi trang danh bạ có liên kết “Báo sai sót”. Nói chỗ nào sai và đúng là gì; Sở kiểm tra rồi trả lời bạn."
+        ),
     ),
 )
 
