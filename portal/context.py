@@ -72,6 +72,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "search_url": SEARCH.url,
         "account_url": ACCOUNT.url,
         "sign_in_url": SIGN_IN.url,
+        "register_url": REGISTER.url,
         "site_info": SimpleLazyObject(site_info),
         "feed_url": address("tin-tuc/") + "rss/",
         "demo": settings.DEMO,

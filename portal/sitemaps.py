@@ -3,9 +3,14 @@
 from collections import defaultdict
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from wagtail.models import Page
+
+from registry.startups.models import Profile
+from registry.startups.selectors import in_force, url_of
 
 
 class PagesSitemap(Sitemap):
@@ -46,4 +51,22 @@ class PagesSitemap(Sitemap):
         ]
 
 
-SITEMAPS: dict[str, type[Sitemap]] = {"pages": PagesSitemap}
+class StartupsSitemap(Sitemap):
+    """Every startup of the directory, in both languages."""
+
+    limit = 2000
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def items(self) -> QuerySet[Profile]:
+        return in_force()
+
+    def location(self, profile: Profile) -> str:
+        return url_of(profile, get_language() or settings.LANGUAGE_CODE)
+
+    def lastmod(self, profile: Profile) -> Any:
+        return profile.recorded_at
+
+
+SITEMAPS: dict[str, type[Sitemap]] = {"pages": PagesSitemap, "startups": StartupsSitemap}

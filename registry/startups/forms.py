@@ -1,21 +1,27 @@
 """The seven steps of registering a startup, form KN-01. A field's name is its key in answers, remarks and snapshots."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from registry.core import clock
 from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
 from registry.core.fields import Sector, TechnologyField
-from registry.core.selectors import CURRENT_INDUSTRIES, industries, wards
+from registry.core.models import Industry
+from registry.core.selectors import CURRENT_INDUSTRIES, industries, search_industries, wards
+from registry.dossiers.choosing import FoundChoices, FoundChoicesField
 from registry.dossiers.procedure import StepForm
 from registry.dossiers.rows import RowForm, RowsField
 from registry.parties.rules import BadPhone, read_phone
 from registry.startups.models import Stage
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
 def text(
@@ -56,8 +62,17 @@ class NamesForm(StepForm):
     classes = dict.fromkeys(["name_vi", "name_en", "short_name", "pitch_vi", "pitch_en"], PUBLIC)
 
 
+class WrittenDate(forms.DateField):
+    """A date as people write it here; one that was stored as 2023-05-12 is shown as 12/05/2023."""
+
+    def prepare_value(self, value: Any) -> Any:
+        found = ISO_DATE.fullmatch(value) if isinstance(value, str) else None
+        return f"{found[3]}/{found[2]}/{found[1]}" if found else value
+
+
 def ward_choices() -> list[tuple[str, Any]]:
-    return [("", _("Chọn xã, phường")), *((w.code, w.name_vi) for w in wards())]
+    language = get_language() or "vi"
+    return [("", _("Chọn xã, phường")), *((w.code, w.name_in(language)) for w in wards())]
 
 
 class HeadOfficeForm(StepForm):
@@ -67,7 +82,7 @@ class HeadOfficeForm(StepForm):
     address = text(
         _("Địa chỉ"), 300, help_text=_("Số nhà, đường hoặc bản, như trong giấy tờ."), error=_("Nhập địa chỉ.")
     )
-    registered_on = forms.DateField(
+    registered_on = WrittenDate(
         label=_("Ngày đăng ký kinh doanh"),
         required=False,
         input_formats=DATE_FORMATS,
@@ -126,14 +141,30 @@ class HeadOfficeForm(StepForm):
         return typed
 
 
+def industry_choice(line: Industry) -> tuple[str, str]:
+    name = line.name_en if line.name_en and (get_language() or "vi").startswith("en") else line.name_vi
+    return f"{line.edition}:{line.code}", f"{line.code} · {name}"
+
+
 def industry_choices() -> list[tuple[str, str]]:
-    return [(f"{i.edition}:{i.code}", f"{i.code} · {i.name_vi}") for i in industries(CURRENT_INDUSTRIES, 4)]
+    return [industry_choice(line) for line in industries(CURRENT_INDUSTRIES, 4)]
+
+
+def industry_labels(values: Sequence[str]) -> list[tuple[str, str]]:
+    """What is chosen, in the order of the codes; what is not in the list is left out."""
+    codes = [value.partition(":")[2] for value in values if value.startswith(f"{CURRENT_INDUSTRIES}:")]
+    return [industry_choice(line) for line in industries(CURRENT_INDUSTRIES, 4).filter(code__in=codes)]
+
+
+def found_industries(text: str) -> list[tuple[str, str]]:
+    return [industry_choice(line) for line in search_industries(text, limit=20, level=4)]
 
 
 class FieldsForm(StepForm):
-    industries = forms.MultipleChoiceField(
+    industries = FoundChoicesField(
         label=_("Ngành kinh tế"),
         choices=industry_choices,
+        widget=FoundChoices(industry_labels, found_industries),
         help_text=_("Chọn từ 1 đến 5 ngành cấp 4 của hệ thống ngành năm 2025."),
         error_messages={
             "required": _("Chọn ít nhất một ngành."),
@@ -246,6 +277,10 @@ class Amount(forms.DecimalField):
         )
         self.error_messages["invalid"] = _("Số tiền là số đồng, ví dụ 450.000.000.")
 
+    def prepare_value(self, value: Any) -> Any:
+        plain = str(value) if isinstance(value, int | str) else ""
+        return dong(plain).removesuffix(" đồng") if plain.isascii() and plain.isdigit() else value
+
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.replace(".", "").replace(" ", "").replace(",", "").removesuffix("đồng").removesuffix("đ")
@@ -256,6 +291,7 @@ class CapitalRow(RowForm):
     round = forms.ChoiceField(
         label=_("Vòng vốn"),
         choices=[
+            ("", _("Chọn vòng vốn")),
             ("own", _("Vốn tự có")),
             ("family", _("Gia đình, bạn bè")),
             ("seed", _("Hạt giống")),

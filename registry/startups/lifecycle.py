@@ -11,6 +11,7 @@ from registry.dossiers import lifecycle as shared
 from registry.dossiers.procedure import Procedure, Step, register
 from registry.startups import deciding
 from registry.startups.forms import ConsentForm, FieldsForm, HeadOfficeForm, NamesForm, ProjectForm, TeamForm
+from registry.startups.selectors import in_force, url_of
 
 CODE = "startup_registration"
 
@@ -74,6 +75,12 @@ def title(answers: Mapping[str, Any]) -> str:
     return str(answers.get("name_vi") or "")
 
 
+def public_url(dossier: Any, language: str) -> str:
+    """Where the directory shows what came of the dossier, while a profile of it holds."""
+    profile = in_force().filter(startup__dossier=dossier).first()
+    return url_of(profile, language) if profile else ""
+
+
 def check(dossier: Any, answers: Mapping[str, Any]) -> dict[str, str]:
     """Demands across steps: an enterprise's date of registration."""
     if dossier.party.kind == "enterprise" and "registered_on" in answers and not answers["registered_on"]:
@@ -110,6 +117,8 @@ PROCEDURE = register(
         },
         file_limit=10,
         single_purposes=frozenset({"logo"}),
+        image_purposes=frozenset({"logo"}),
+        public_url=public_url,
         name=title,
         check=check,
         decision_forms={

@@ -4,7 +4,6 @@ from django.utils.translation import override
 
 from registry.core.bilingual import text_in
 from registry.core.fields import Sector, TechnologyField
-from registry.parties.selectors import tax_code
 from registry.startups import selectors
 from registry.startups.models import Profile, Stage, Startup
 from search.entries import Entry, put, withdraw
@@ -57,6 +56,6 @@ def refresh(startup: Startup) -> None:
     if profile is None:
         withdraw(KIND, startup.public_id)
         return
-    tax = tax_code(startup.party)
+    tax = selectors.public_tax_code(profile)
     for language in LANGUAGES:
         put(entry(profile, language, tax))

@@ -1,8 +1,10 @@
 """How others read the startup register. `as_of` asks what the directory said on a day; without it, today."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -14,11 +16,12 @@ from registry.core import clock
 from registry.core.bilingual import text_in
 from registry.core.fields import Sector, TechnologyField
 from registry.core.models import AdministrativeUnit
+from registry.parties.selectors import tax_code
 from registry.startups.filters import GROUPS, StartupFilter
 from registry.startups.models import Profile, ProfileField, Stage, Startup
 from search.engine import ids_matching
 
-COLUMN = {"field": "fields__field", "sector": "sector", "ward": "ward__code", "stage": "stage", "year": "year"}
+SINGLE = {"sector": "sector", "ward": "ward__code", "stage": "stage", "year": "year"}  # a startup has one of each
 
 
 def in_force(as_of: date | None = None) -> QuerySet[Profile]:
@@ -78,20 +81,35 @@ class Listing:
         self._base = base
         self._filters = filters
 
-    def _narrowed(self, leave_out: str = "") -> QuerySet[Profile]:
+    def _by(self, *groups: str) -> QuerySet[Profile]:
+        """The base, narrowed by what is chosen in these groups."""
         rows = self._base
-        for name in GROUPS:
-            value = self.chosen.get(name)
-            if value and name != leave_out:
+        for name in groups:
+            if value := self.chosen.get(name):
                 rows = self._filters.filters[name].filter(rows, value)
         return rows
 
     @property
     def rows(self) -> QuerySet[Profile]:
-        return self._narrowed()
+        return self._by(*GROUPS)
+
+    @cached_property
+    def _cells(self) -> Counter[tuple[str, ...]]:
+        """How many startups share sector, ward, stage and year, whatever is chosen among those; fields are narrowed."""
+        counted = self._by("field").order_by().values_list(*SINGLE.values()).annotate(n=Count("pk"))
+        return Counter({tuple(map(str, cell)): n for *cell, n in counted})
+
+    def _passes(self, cell: tuple[str, ...], leave_out: str = "") -> bool:
+        return all(
+            name == leave_out or not self._wanted(name) or value in self._wanted(name)
+            for name, value in zip(SINGLE, cell, strict=True)
+        )
+
+    def _wanted(self, name: str) -> set[str]:
+        return {str(value) for value in self.chosen.get(name) or ()}
 
     def count(self) -> int:
-        return self.rows.count()
+        return sum(n for cell, n in self._cells.items() if self._passes(cell))
 
     def page(self, number: int, size: int) -> list[Profile]:
         """Page `number` from 1: by rank when there is a text, else newest entry first."""
@@ -104,15 +122,21 @@ class Listing:
         return [found[pk] for pk in wanted]
 
     def facets(self) -> list[Facet]:
-        return [self._facet(name) for name in GROUPS]
+        counts: dict[str, Counter[str]] = {name: Counter() for name in GROUPS}
+        for cell, n in self._cells.items():
+            for name, value in zip(SINGLE, cell, strict=True):
+                if self._passes(cell, leave_out=name):
+                    counts[name][value] += n
+        by_field = self._base.order_by().values_list("fields__field", *SINGLE.values()).annotate(n=Count("pk"))
+        for code, *rest, n in by_field:
+            if code is not None and self._passes(tuple(map(str, rest))):
+                counts["field"][code] += n
+        return [self._facet(name, counts[name]) for name in GROUPS]
 
-    def _facet(self, name: str) -> Facet:
-        column = COLUMN[name]
-        counted = self._narrowed(leave_out=name).order_by().values(column).annotate(n=Count("pk", distinct=True))
-        counts = {str(row[column]): row["n"] for row in counted if row[column] is not None}
-        chosen = {str(value) for value in self.chosen.get(name) or ()}
+    def _facet(self, name: str, counts: Counter[str]) -> Facet:
+        chosen = self._wanted(name)
         labels = self._labels(name, sorted(set(counts) | chosen))
-        choices = tuple(Choice(value, label, counts.get(value, 0), value in chosen) for value, label in labels)
+        choices = tuple(Choice(value, label, counts[value], value in chosen) for value, label in labels)
         return Facet(name, str(self._filters.form.fields[name].label), choices)
 
     def _labels(self, name: str, values: list[str]) -> list[tuple[str, str]]:
@@ -133,6 +157,10 @@ def profile_of(startup: Startup, as_of: date | None = None) -> Profile | None:
     """The profile that holds on a day, or None when the startup is not in the directory then."""
     rows = in_force(as_of).filter(startup=startup).select_related("startup__party", "ward", "decision")
     return rows.prefetch_related("fields", "industries").first()
+
+
+def public_tax_code(profile: Profile) -> str:
+    return tax_code(profile.startup.party)
 
 
 def last_profile(startup: Startup) -> Profile | None:

@@ -1,0 +1,137 @@
+"""The directory as open data: `GET /startups`, `GET /startups/{id}`."""
+
+from datetime import date
+from typing import Any, Literal
+
+from django.core import signing
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
+
+from registry.core.bilingual import text_in
+from registry.startups import selectors, structured
+from registry.startups.filters import PARAMETERS, StartupFilter
+from registry.startups.models import Profile
+from search.engine import InvalidParameter
+
+router = Router(tags=["startups"])
+SIZE = 50
+SALT = "startups-cursor"
+Language = Literal["vi", "en"]
+
+
+class Ward(Schema):
+    code: str
+    name: str
+
+
+class Row(Schema):
+    id: str
+    slug: str
+    url: str
+    name: dict[str, str | None]
+    ward: Ward
+    sector: str
+    fields: list[str]
+    stage: str
+    status: str
+    published_on: date
+
+
+class Rows(Schema):
+    count: int
+    next: str | None
+    results: list[Row]
+
+
+class Detail(Row):
+    pitch: dict[str, str | None]
+    problem: dict[str, str | None]
+    solution: dict[str, str | None]
+    products: list[dict[str, str]]
+    address: str
+    website: str
+    tax_code: str
+    industries: list[dict[str, str]]
+
+
+def _row(profile: Profile, language: str) -> dict[str, Any]:
+    return {
+        "id": profile.startup.public_id,
+        "slug": profile.slug,
+        "url": selectors.url_of(profile, language),
+        "name": {"vi": profile.name_vi, "en": profile.name_en or None},
+        "ward": {"code": profile.ward.code, "name": profile.ward.name_in(language)},
+        "sector": profile.sector,
+        "fields": [row.field for row in profile.fields.all()],
+        "stage": profile.stage,
+        "status": "listed",
+        "published_on": profile.startup.listed_on,
+    }
+
+
+@router.get("/startups", response=Rows, summary="Danh bạ khởi nghiệp")
+def startups(
+    request: HttpRequest,
+    q: str = "",
+    field: list[str] = Query([], examples=[["biotech"]]),
+    sector: list[str] = Query([], examples=[["agriculture"]]),
+    ward: list[str] = Query([], examples=[["03408"]]),
+    stage: list[str] = Query([], examples=[["trial"]]),
+    year: list[str] = Query([], examples=[["2026"]]),
+    as_of: str = Query("", examples=["2026-06-30"], description="YYYY-MM-DD"),
+    lang: Language = "vi",
+    cursor: str = "",
+) -> dict[str, Any]:
+    """What the directory lists, newest first (by rank where `q` is given). The same filters as the page."""
+    asked = QueryDict(mutable=True)
+    for name in sorted(PARAMETERS):
+        asked.setlist(name, request.GET.getlist(name))
+    filters = StartupFilter(asked, queryset=Profile.objects.none())
+    if filters.form.errors:
+        name, errors = next(iter(filters.form.errors.items()))
+        raise InvalidParameter(name, str(errors[0]))
+    asked["lang"] = lang
+    page = _page_of(cursor, asked.urlencode()) if cursor else 1
+    listing = selectors.Listing(filters, lang)
+    count = listing.count()
+    following = signing.dumps([page + 1, asked.urlencode()], salt=SALT) if page * SIZE < count else None
+    return {"count": count, "next": following, "results": [_row(p, lang) for p in listing.page(page, SIZE)]}
+
+
+def _page_of(cursor: str, asked: str) -> int:
+    """The page that a cursor of ours names; one of another question, or not ours, is refused."""
+    try:
+        page, question = signing.loads(cursor, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise InvalidParameter("cursor", _("Con trỏ trang không đúng. Lấy lại từ trường next.")) from None
+    if question != asked:
+        raise InvalidParameter("cursor", _("Con trỏ trang thuộc câu hỏi khác. Lấy lại từ trường next."))
+    return int(page)
+
+
+@router.get("/startups/{public_id}", response=Detail, summary="Một dự án khởi nghiệp")
+def startup(request: HttpRequest, public_id: str, lang: Language = "vi") -> dict[str, Any]:
+    """One startup of the directory, public fields only."""
+    record = selectors.by_public_id(public_id)
+    profile = selectors.profile_of(record) if record else None
+    if profile is None:
+        raise Http404
+    both = {
+        name: {
+            language: text_in(profile, name, language).text
+            if language == "vi"
+            else getattr(profile, f"{name}_en") or None
+            for language in ("vi", "en")
+        }
+        for name in ("pitch", "problem", "solution")
+    }
+    return {
+        **_row(profile, lang),
+        **both,
+        "products": [{k: p[k] for k in ("name", "note")} for p in structured.products(profile, lang)],
+        "address": profile.address,
+        "website": profile.website,
+        "tax_code": selectors.public_tax_code(profile),
+        "industries": [{"edition": i.edition, "code": i.code, "name": i.name_vi} for i in profile.industries.all()],
+    }

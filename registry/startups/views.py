@@ -1,0 +1,244 @@
+"""The directory that everybody reads: list with facets, record, CSV, and "report an error" at an address of its own."""
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    QueryDict,
+    StreamingHttpResponse,
+)
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.access import access
+from registry.core import clock
+from registry.core.fields import Sector
+from registry.core.permalinks import parse
+from registry.startups import selectors, structured
+from registry.startups.export import csv_lines
+from registry.startups.filters import PARAMETERS, StartupFilter
+from registry.startups.forms import ReportErrorForm
+from registry.startups.models import Profile, Startup
+from registry.startups.services import report_error
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A chosen filter, and the address without it."""
+
+    label: str
+    url: str
+
+
+def _without(query: QueryDict, name: str, value: str = "") -> str:
+    """The list's address without one chosen value (or without the whole parameter)."""
+    rest = query.copy()
+    kept = [one for one in rest.getlist(name) if value and one != value]
+    rest.setlist(name, kept)
+    rest.pop("page", None)
+    text = rest.urlencode()
+    return f"{reverse('startups')}?{text}" if text else reverse("startups")
+
+
+def _complaints(query: QueryDict, filters: StartupFilter) -> list[tuple[str, str, str]]:
+    """What in the address is not understood: (parameter, sentence, address without it)."""
+    known = PARAMETERS | {"page", "format"}
+    unknown = [
+        (name[:40], str(_("Danh bạ không có bộ lọc này.")), _without(query, name))
+        for name in query
+        if name not in known
+    ]
+    wrong = [(name, str(errors[0]), _without(query, name)) for name, errors in filters.form.errors.items()]
+    return unknown + wrong
+
+
+@access("public")
+def startups(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The list. What the address asks and we do not understand is said, and then nothing is listed."""
+    language = get_language() or settings.LANGUAGE_CODE
+    filters = StartupFilter(request.GET, queryset=Profile.objects.none())
+    complaints = _complaints(request.GET, filters)
+    context: dict[str, Any] = {"form": None, "filters": filters, "complaints": complaints, "as_of": None, "page": None}
+    if not complaints:
+        listing = selectors.Listing(filters, language)
+        if request.GET.get("format") == "csv":
+            return _download(listing, language)
+        context |= _shown(request, listing)
+    context["text"] = (request.GET.get("q") or "")[:200]
+    return TemplateResponse(request, "startups/list.html", context)
+
+
+def _shown(request: HttpRequest, listing: selectors.Listing) -> dict[str, Any]:
+    facets = listing.facets()
+    tags = [
+        Tag(choice.label, _without(request.GET, facet.name, choice.value))
+        for facet in facets
+        for choice in facet.choices
+        if choice.selected
+    ]
+    if listing.text:
+        tags.insert(0, Tag(f"“{listing.text}”", _without(request.GET, "q")))
+    paginator = _Counted(listing, PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
+    plain = request.GET.copy()
+    plain.pop("page", None)
+    plain["format"] = "csv"
+    return {
+        "page": page,
+        "count": paginator.count,
+        "rows": page.object_list,
+        "facets": facets,
+        "tags": tags,
+        "as_of": listing.as_of,
+        "csv_url": f"?{plain.urlencode()}",
+        "narrowed": bool(tags or listing.as_of),
+        "help": _ways_out(request.GET, tags) if paginator.count == 0 else [],
+    }
+
+
+def _ways_out(query: QueryDict, tags: list[Tag]) -> list[Tag]:
+    """For an empty result: each filter that can be left out, with its address."""
+    return tags if len(tags) > 1 else []
+
+
+class _Counted(Paginator):
+    """Pages of a `Listing`: counts once, fetches one page."""
+
+    def __init__(self, listing: selectors.Listing, size: int) -> None:
+        super().__init__([], size)
+        self.listing = listing
+        self.__dict__["count"] = listing.count()
+
+    def page(self, number: Any) -> Any:
+        number = self.validate_number(number)
+        return self._get_page(self.listing.page(number, self.per_page), number, self)
+
+
+def _download(listing: selectors.Listing, language: str) -> StreamingHttpResponse:
+    """The whole result as CSV, with a byte order mark so that Excel reads the letters."""
+
+    def lines() -> Any:
+        yield "\ufeff"
+        buffer = io.StringIO()
+        writer = csv.writer(buffer)
+        for row in csv_lines(listing, language):
+            writer.writerow(row)
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    name = f"khoi-nghiep-{(listing.as_of or clock.today()):%Y-%m-%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _found(segment: str) -> tuple[Startup, Profile | None]:
+    link = parse(segment)
+    startup = selectors.by_public_id(link.public_id) if link else None
+    if startup is None:
+        raise Http404
+    return startup, selectors.profile_of(startup)
+
+
+@access("public")
+def startup(request: HttpRequest, slug: str) -> HttpResponse:
+    """One startup. An old name redirects; what was taken down answers 410, with who and when."""
+    record, profile = _found(slug)
+    if profile is None:
+        return gone(request, record)
+    address = selectors.url_of(profile, get_language() or settings.LANGUAGE_CODE)
+    if request.path != address:
+        return HttpResponsePermanentRedirect(address)
+    language = get_language() or settings.LANGUAGE_CODE
+    party = profile.startup.party
+    context = {
+        "profile": profile,
+        "startup": record,
+        "party_name": "" if party.kind in ("person", "group", "household") else party.name,
+        "party_kind": party.get_kind_display(),
+        "tax_code": selectors.public_tax_code(profile),
+        "ward": profile.ward.name_in(language),
+        "fields": [row.get_field_display() for row in profile.fields.all()],
+        "field": profile.fields.all()[0].field if profile.fields.all() else "",
+        "sector_icon": Sector(profile.sector).icon,
+        "industries": [
+            (
+                i.code,
+                (i.name_en if language == "en" and i.name_en else i.name_vi),
+                "vi" if not (language == "en" and i.name_en) else "en",
+            )
+            for i in profile.industries.all()
+        ],
+        "neighbours": selectors.neighbours(profile),
+        "products": structured.products(profile, language),
+        "support": structured.support(profile),
+        "json_ld": structured.organization(
+            profile, tax_code=selectors.public_tax_code(profile), url=request.build_absolute_uri(address)
+        ),
+        "report_url": reverse("startup_report", kwargs={"slug": f"{profile.slug}-{record.public_id}"}),
+    }
+    return TemplateResponse(request, "startups/detail.html", context)
+
+
+def gone(request: HttpRequest, record: Startup) -> HttpResponse:
+    """410: what stood here, who took it down and when."""
+    last = selectors.last_profile(record)
+    if last is None:
+        raise Http404
+    language = get_language() or settings.LANGUAGE_CODE
+    decision = last.ended_by
+    context = {
+        "record_title": selectors.name_in(last, language),
+        "when": decision.effective_on if decision else last.effective_to,
+        "who": (decision.authority.name_en if language == "en" else decision.authority.name_vi) if decision else "",
+        "reason": "",
+        "list_url": reverse("startups"),
+    }
+    return render(request, "errors/410.html", context, status=410)
+
+
+REPORTS_A_DAY = 20
+
+
+@access("public")
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    """A form of its own, so that the record's page stays the same bytes for everybody."""
+    record, profile = _found(slug)
+    if profile is None:
+        return gone(request, record)
+    form = ReportErrorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if _too_many(request):
+            form.add_error(None, _("Hôm nay đã có nhiều báo sai từ chỗ bạn. Mai gửi tiếp, hoặc gọi Sở."))
+        else:
+            report_error(record, text=form.cleaned_data["text"], email=form.cleaned_data["email"])
+            return redirect(f"{request.path}?xong=1")
+    context = {
+        "form": form,
+        "profile": profile,
+        "sent": request.GET.get("xong") == "1" and request.method == "GET",
+        "url": selectors.url_of(profile, get_language() or settings.LANGUAGE_CODE),
+    }
+    return TemplateResponse(request, "startups/report.html", context, headers={"Cache-Control": "private, no-store"})
+
+
+def _too_many(request: HttpRequest) -> bool:
+    """At most REPORTS_A_DAY reports a day from one address; the count lives in the shared cache, never in the database."""
+    key = f"report:{clock.today():%Y%m%d}:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, 24 * 3600)
+    return bool(cache.incr(key) > REPORTS_A_DAY)

@@ -1,0 +1,241 @@
+"""The directory as anybody reads it."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from registry.core import clock
+from registry.startups import selectors
+from registry.startups.models import Profile
+from search.entries import catch_up
+from search.numbering import start_new_epoch
+from tests.dossiers.factories import dossier
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def listed(django_capture_on_commit_callbacks):
+    start_new_epoch()  # the engine's file does not roll back with the test before
+
+    def make(**traits):
+        with django_capture_on_commit_callbacks(execute=True):
+            made = dossier(published=True, **traits)
+        return made.startup
+
+    return make
+
+
+def url_of(startup, language="vi"):
+    return selectors.url_of(selectors.profile_of(startup), language)
+
+
+def test_a_published_startup_is_listed_in_both_languages(client, listed):
+    startup = listed(name_vi="Sâm Núi Mờ", short_name="", name_en="Misty Ginseng")
+    vietnamese, english = client.get("/khoi-nghiep/"), client.get("/en/startups/")
+    assert "Sâm Núi Mờ" in vietnamese.content.decode()
+    assert "Misty Ginseng" in english.content.decode()
+    assert url_of(startup).startswith("/khoi-nghiep/sam-nui-mo-")
+    assert url_of(startup, "en").startswith("/en/startups/sam-nui-mo-")
+
+
+def test_text_without_marks_finds_it_and_a_filter_narrows(client, listed):
+    listed(name_vi="Sâm Núi Mờ", sector="agriculture")
+    listed(name_vi="Trạm đo sương", sector="services")
+    page = client.get("/khoi-nghiep/?q=sam+nui").content.decode()
+    assert "Sâm Núi Mờ" in page
+    assert "Trạm đo sương" not in page
+    page = client.get("/khoi-nghiep/?sector=services").content.decode()
+    assert "Trạm đo sương" in page
+    assert "Sâm Núi Mờ" not in page
+
+
+@pytest.mark.parametrize(
+    "query", ["ward=99999", "year=abc", "sector=x", "stage='", "as_of=31/12/2026", "loc=1", "field=%00"]
+)
+def test_an_invalid_filter_is_told_and_nothing_is_listed(client, listed, query):
+    listed(name_vi="Sâm Núi Mờ")
+    answer = client.get(f"/khoi-nghiep/?{query}")
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert 'role="alert"' in page
+    assert "Sâm Núi Mờ" not in page
+
+
+@pytest.mark.parametrize("query", ["ward=99999", "year=abc", "sector=x", "as_of=31/12/2026", "loc=1", "cursor=x"])
+def test_the_api_answers_400_with_the_parameter(client, listed, query):
+    listed()
+    answer = client.get(f"/api/v1/startups?{query}")
+    assert answer.status_code == 400
+    error = answer.json()["error"]
+    assert error["parameter"] == query.split("=")[0]
+    assert error["message"]
+
+
+def test_the_api_gives_the_public_shape(client, listed):
+    startup = listed(name_vi="Sâm Núi Mờ", name_en="", sector="agriculture")
+    answer = client.get("/api/v1/startups?sector=agriculture&lang=en").json()
+    assert answer["count"] == 1
+    assert answer["next"] is None
+    row = answer["results"][0]
+    assert set(row) == {"id", "slug", "url", "name", "ward", "sector", "fields", "stage", "status", "published_on"}
+    assert row["id"] == startup.public_id
+    assert row["name"] == {"vi": "Sâm Núi Mờ", "en": None}
+    assert row["url"].startswith("/en/startups/")
+    detail = client.get(f"/api/v1/startups/{startup.public_id}").json()
+    assert detail["tax_code"].isdigit()
+    assert client.get("/api/v1/startups/00000000").status_code == 404
+
+
+def test_a_cursor_belongs_to_its_question(client, listed, monkeypatch):
+    monkeypatch.setattr("registry.startups.api.SIZE", 1)
+    first, second = listed(), listed()
+    answer = client.get("/api/v1/startups").json()
+    assert [row["id"] for row in answer["results"]] == [second.public_id]
+    following = client.get("/api/v1/startups", {"cursor": answer["next"]}).json()
+    assert [row["id"] for row in following["results"]] == [first.public_id]
+    assert following["next"] is None
+    assert client.get("/api/v1/startups", {"cursor": answer["next"], "sector": "services"}).status_code == 400
+
+
+def test_facets_leave_out_their_own_choice(listed):
+    from django.http import QueryDict
+
+    from registry.startups.filters import StartupFilter
+
+    listed(sector="agriculture", stage="idea")
+    listed(sector="services", stage="idea")
+    listed(sector="services", stage="growth")
+    filters = StartupFilter(QueryDict("sector=services&stage=idea"), queryset=Profile.objects.none())
+    assert filters.is_valid()
+    listing = selectors.Listing(filters, "vi")
+    counts = {facet.name: {c.value: c.count for c in facet.choices} for facet in listing.facets()}
+    assert listing.count() == 1
+    assert counts["sector"] == {"agriculture": 1, "services": 1}
+    assert counts["stage"] == {"idea": 1, "growth": 1}
+
+
+def test_csv_is_whole_and_safe_for_spreadsheets(client, listed):
+    listed(name_vi="=cmd|' /C calc'!A0", short_name="")
+    listed(name_vi="Chè Tà Mùng")
+    answer = client.get("/khoi-nghiep/?format=csv")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    text = b"".join(answer.streaming_content).decode()
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text[1:])))
+    assert len(rows) == 3
+    assert {row[1] for row in rows[1:]} == {"'=cmd|' /C calc'!A0", "Chè Tà Mùng"}
+
+
+def test_the_record_redirects_an_old_name_and_says_who_took_it_down(client, listed, django_capture_on_commit_callbacks):
+    startup = listed(name_vi="Sâm Núi Mờ", short_name="")
+    old = client.get(f"/khoi-nghiep/ten-cu-{startup.public_id}/")
+    assert (old.status_code, old["Location"]) == (301, url_of(startup))
+    assert client.get("/khoi-nghiep/sam-nui-mo-00000000/").status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        gone = dossier(taken_down=True, name_vi="Đã gỡ rồi", short_name="")
+    answer = client.get(f"/khoi-nghiep/da-go-roi-{gone.startup.public_id}/")
+    assert answer.status_code == 410
+    assert "Sở Khoa học và Công nghệ" in answer.content.decode()
+    assert clock.today().strftime("%d/%m/%Y") in answer.content.decode()
+    assert "Đã gỡ rồi" not in client.get("/khoi-nghiep/").content.decode()
+
+
+def test_json_ld_names_the_organisation_and_cannot_end_its_element(client, listed):
+    startup = listed(name_vi="</script><b>Chè", short_name="")
+    page = client.get(url_of(startup)).content.decode()
+    data = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert data["@type"] == "Organization"
+    assert data["name"] == "</script><b>Chè"
+    assert data["foundingDate"] == "2023-05-12"
+    assert data["address"]["addressRegion"] == "Lai Châu"
+    assert data["identifier"][0]["value"] == startup.public_id
+
+
+def test_what_is_not_consented_to_is_nowhere(client, listed):
+    startup = listed(
+        representative="Canarý Đại Diện",
+        identity_number="099999999991",
+        phone="0987654321",
+        email="canary@kin.example",
+        show_email=False,
+        team=[{"name": "Canary Đội Ngũ", "role": ""}],
+        capital=[{"round": "own", "year": 2024, "amount": "777777123"}],
+    )
+    catch_up()
+    public_id = startup.public_id
+    addresses = [
+        url_of(startup),
+        url_of(startup, "en"),
+        "/khoi-nghiep/",
+        "/khoi-nghiep/?format=csv",
+        f"/api/v1/startups/{public_id}",
+        "/api/v1/startups",
+        "/tim-kiem/?q=canary",
+        "/api/v1/search?q=canary",
+        "/sitemap-startups.xml",
+    ]
+    for address in addresses:
+        answer = client.get(address)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        for canary in (
+            "Đại Diện",
+            "099999999991",
+            "0987654321",
+            "canary@kin.example",
+            "Canary Đội Ngũ",
+            "777777123",
+            "777.777.123",
+        ):
+            assert canary not in body.decode(), (address, canary)
+
+
+def test_as_of_asks_what_the_directory_said_on_a_day(client, listed, django_capture_on_commit_callbacks):
+    today = clock.today()
+    with clock.at(clock.now() - timedelta(days=10)):
+        early = listed(name_vi="Đăng sớm")
+    late = listed(name_vi="Đăng muộn")
+    earlier = (today - timedelta(days=5)).isoformat()
+    ids = {row["id"] for row in client.get(f"/api/v1/startups?as_of={earlier}").json()["results"]}
+    assert ids == {early.public_id}
+    assert {row["id"] for row in client.get("/api/v1/startups").json()["results"]} == {early.public_id, late.public_id}
+
+
+def test_an_error_report_has_its_own_address_and_keeps_what_was_typed(client, listed):
+    startup = listed()
+    address = url_of(startup) + "bao-sai/"
+    assert client.get(address).status_code == 200
+    wrong = client.post(address, {"text": "Sai trụ sở", "email": "không phải thư"})
+    assert "Sai trụ sở" in wrong.content.decode()
+    assert startup.reports.count() == 0
+    assert client.post(address, {"text": "Sai trụ sở"}).status_code == 302
+    assert startup.reports.get().text == "Sai trụ sở"
+
+
+@pytest.mark.parametrize(
+    "address", ["/khoi-nghiep/", "/khoi-nghiep/?q=che&sector=agriculture&stage=customers", "detail"]
+)
+def test_the_number_of_queries_does_not_grow(listed, address):
+    def cost():
+        client = Client()
+        where = url_of(startup) if address == "detail" else address
+        client.get(where)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(where).status_code == 200
+        return [q["sql"] for q in queries]
+
+    startup = listed(name_vi="Chè Một")
+    few = cost()
+    for number in range(12):
+        listed(name_vi=f"Chè {number}")
+    many = cost()
+    assert len(many) <= 10, "\n".join(many)
+    assert len(many) <= len(few) + 1, "\n".join(many)
