@@ -7,6 +7,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Rss201rev2Feed
 
+from cms.core.addresses import absolute
 from cms.news.querysets import ArticleQuerySet
 
 LENGTH: Final = 30
@@ -26,7 +27,7 @@ class NewsFeed(Feed):
         return str(index.title)
 
     def link(self, index: Any) -> str:
-        return str(index.get_full_url(self.request))
+        return absolute(index.get_url(self.request) or "")
 
     def feed_url(self, index: Any) -> str:
         return f"{self.link(index)}{index.reverse_subpage('rss')}"
@@ -47,7 +48,7 @@ class NewsFeed(Feed):
         return str(article.lead)
 
     def item_link(self, article: Any) -> str:
-        return str(article.get_full_url(self.request))
+        return absolute(article.get_url(self.request) or "")
 
     def item_guid(self, article: Any) -> str:
         return f"article-{article.translation_key}-{article.locale_id}"

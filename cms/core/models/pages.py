@@ -27,7 +27,7 @@ class PortalPage(Page):
                     "slug",
                     widget=slug_input(),
                     heading="Địa chỉ của trang",
-                    help_text="Chữ thường không dấu, nối bằng gạch ngang. Đổi địa chỉ thì trang tự chuyển từ địa chỉ cũ.",
+                    help_text="Để trống thì lấy từ tiêu đề. Chữ thường không dấu, nối bằng gạch ngang. Đổi địa chỉ thì trang tự chuyển từ địa chỉ cũ.",
                 ),
                 FieldPanel(
                     "seo_title",

@@ -6,7 +6,10 @@ from django import template
 from django.template.context import Context
 from wagtail.models import Page
 
+from cms.core.addresses import absolute
+
 register = template.Library()
+register.filter("absolute", absolute)
 
 
 @register.inclusion_tag("components/crumbs.html", takes_context=True)

@@ -6,6 +6,7 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.core.addresses import absolute
 from cms.news.covers import Cover, cover_of
 
 register = template.Library()
@@ -37,15 +38,14 @@ def cover_image(article: Any, css: str = "cover", *, eager: bool = False) -> Saf
 def news_json_ld(context: Context, article: Any) -> SafeString:
     """The article as schema.org NewsArticle."""
     request, info = context["request"], context["site_info"]
-    base = context["base_url"]
     facts = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": article.title,
         "description": article.description,
-        "url": article.get_full_url(request),
+        "url": absolute(article.get_url(request) or ""),
         "inLanguage": article.language,
-        "image": [f"{base}{cover_of(article, 'landscape-wide').url}"],
+        "image": [absolute(cover_of(article, "landscape-wide").url)],
         "articleSection": article.get_topic_display(),
         "publisher": {"@type": "GovernmentOrganization", "name": info.department_long},
     }
