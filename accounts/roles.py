@@ -71,7 +71,7 @@ def roles_of(user: Any) -> frozenset[str]:
     """The roles of `user`: empty for an anonymous visitor and for somebody who is not of the department."""
     if not getattr(user, "is_authenticated", False):
         return frozenset()
-    return user.roles  # type: ignore[no-any-return]
+    return user.roles
 
 
 def is_staff(user: Any) -> bool:

@@ -47,7 +47,7 @@ def notify(
         if Channel.EMAIL in what.channels:
             messages.append(message(what, to, key, context, words, due_at))
         if Channel.INBOX in what.channels and to.user_id is not None:
-            items.append(inbox_item(what, to, key, words))
+            items.append(inbox_item(what, to.user_id, to.language, key, words))
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     InboxItem.objects.bulk_create(items, ignore_conflicts=True)
     if messages:
@@ -77,12 +77,12 @@ def message(
     )
 
 
-def inbox_item(what: Entry, to: Recipient, key: str, words: Rendered) -> InboxItem:
+def inbox_item(what: Entry, user_id: int, language: str, key: str, words: Rendered) -> InboxItem:
     return InboxItem(
-        user_id=to.user_id,
+        user_id=user_id,
         code=what.code,
         key=key,
-        language=to.language,
+        language=language,
         title=words.subject[:200],
         text=words.summary,
         url=words.url,

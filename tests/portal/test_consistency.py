@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -106,3 +107,12 @@ def test_apps_have_a_label_and_a_name_in_vietnamese() -> None:
     ours = [app for app in apps.get_app_configs() if app.name.split(".")[0] in PACKAGES]
     assert len(ours) == 11
     assert [app.label for app in ours if str(app.verbose_name).isascii() and " " not in str(app.verbose_name)] == []
+
+
+def test_the_types_of_every_decision_are_checked() -> None:
+    """mypy takes a list of files: a new register's rules, lifecycle, services and selectors must stand in it."""
+    listed = set(tomllib.loads((BASE / "pyproject.toml").read_text())["tool"]["mypy"]["files"])
+    names = ("rules.py", "lifecycle.py", "services.py", "selectors.py")
+    wanted = {shown(path) for name in names for path in modules(name) if path.parts[-2] != "core"}
+    missing = {w for w in wanted if not any(Path(w).match(pattern) for pattern in listed)}
+    assert missing == set()
