@@ -120,15 +120,19 @@ def letter_of(template_prefix: str, email: str, context: dict[str, Any]) -> mail
 
 
 def links_of(code: str, context: dict[str, Any]) -> dict[str, str]:
-    """The addresses the letter needs, absolute on the host that was asked (ALLOWED_HOSTS says which may be)."""
+    """The addresses the letter needs."""
     if "activate_url" in context:
         return {"url": context["activate_url"]}
     if "password_reset_url" in context and code == "account_reset_password":
         return {"url": context["password_reset_url"]}
-    absolute = current.request.build_absolute_uri
     return {
         "url": absolute(reverse(NEXT_DOOR.get(code, "account_home"))),
         "sign_in_url": absolute(reverse("account_login")),
         "reset_url": absolute(reverse("account_reset_password")),
         "signup_url": absolute(reverse("account_signup")),
     }
+
+
+def absolute(path: str) -> str:
+    """On the host that was asked; a letter written after the request (on commit) takes the portal's own address."""
+    return current.request.build_absolute_uri(path) if current.request else f"{settings.BASE_URL}{path}"
