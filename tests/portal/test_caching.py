@@ -13,11 +13,29 @@ from portal.middleware.page_cache import PageCache
 from tests.portal.shareable import assert_shareable
 
 
+PUBLIC = [
+    "/",
+    "/en/",
+    "/khoi-nghiep/",
+    "/khoi-nghiep/?q=tra&sector=agriculture",
+    "/en/startups/",
+    "/tin-tuc/",
+    "/en/news/",
+    "/tin-tuc/rss/",
+    "/tim-kiem/?q=che",
+    "/en/search/?q=tea",
+    "/tuy-chon/",
+    "/en/display/",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap-pages.xml",
+    "/.well-known/security.txt",
+]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "url", ["/tuy-chon/", "/en/display/", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt"]
-)
-def test_pages_of_the_house_are_the_same_for_everybody(url: str) -> None:
+@pytest.mark.parametrize("url", PUBLIC)
+def test_public_pages_are_the_same_for_everybody(url: str) -> None:
     assert_shareable(url)
 
 
