@@ -55,10 +55,16 @@ def prepare(say: Say) -> None:
 
 def migrate(say: Say) -> None:
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("Cập nhật cơ sở dữ liệu…")
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("sync_roles", stdout=StringIO())
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    say("Cập nhật cơ sở dữ liệu…")
+    is_new_file = connection.vendor == "sqlite" and not executor.loader.applied_migrations
+    if is_new_file:  # nothing to lose yet: do not wait for the disk at each of some hundred steps
+        connection.cursor().execute("PRAGMA synchronous=OFF")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("sync_roles", stdout=StringIO())
+    if is_new_file:
+        connection.cursor().execute("PRAGMA synchronous=NORMAL")
 
 
 def load_demo(say: Say) -> None:
