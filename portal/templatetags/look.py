@@ -94,11 +94,13 @@ def page_links(context: Context) -> SafeString:
 
 
 @register.simple_tag
-def bilingual(record: object, field: str) -> SafeString:
-    """A text of a record. A fallback says in which language it is, and that there is no translation."""
+def bilingual(record: object, field: str, *, name: bool = False) -> SafeString:
+    """A text of a record. A fallback says in which language it is, and, unless it is a name, that a translation is missing."""
     found = text_in(record, field, get_language() or "vi")
     if not found.is_fallback:
         return format_html("{}", found.text)
+    if name:
+        return format_html('<span lang="{}">{}</span>', found.language, found.text)
     return format_html(
         '<span lang="{}">{}</span> <small class="u-muted">({})</small>',
         found.language,

@@ -96,7 +96,7 @@ PROCEDURE = register(
         form_code="KN-01",
         form_version="1",
         steps=(
-            Step("ten", _("Tên và một câu giới thiệu"), NamesForm),
+            Step("ten", _("Tên và một câu giới thiệu"), NamesForm, picture="logo"),
             Step("tru-so", _("Trụ sở và người đại diện"), HeadOfficeForm),
             Step("nganh", _("Ngành nghề, công nghệ"), FieldsForm),
             Step("du-an", _("Vấn đề và lời giải"), ProjectForm),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from registry.core.bilingual import text_in
 from registry.core.fields import FIELD_ICONS
@@ -65,3 +66,11 @@ def paragraphs(record: object, field: str) -> SafeString:
     found = text_in(record, field, _language())
     attribute = format_html(' lang="{}"', found.language) if found.is_fallback else SafeString("")
     return format_html_join("", "<p{}>{}</p>", ((attribute, line) for line in found.text.split("\n") if line.strip()))
+
+
+@register.simple_tag
+def untranslated(record: object, field: str) -> SafeString:
+    """A line that says so where a long text stands in another language than the page."""
+    if not text_in(record, field, _language()).is_fallback:
+        return SafeString("")
+    return format_html('<p class="note">{}</p>', _("Phần này chưa có bản tiếng Anh."))
