@@ -23,7 +23,7 @@ environment-dev:
 	@sh scripts/environment.sh dev
 
 run: environment
-	@DEMO=1 PORT=$(or $(PORT),8000) $(MANAGE) serve
+	@DEMO=1 PORT=$(or $(PORT),8000) PORTAL_LOG_LEVEL=$(or $(PORTAL_LOG_LEVEL),WARNING) $(MANAGE) serve
 
 serve: environment
 	@DEMO=0 PORT=$(or $(PORT),8001) $(MANAGE) serve
