@@ -39,20 +39,34 @@ def refusal(parameter: str, message: str, status: int = 400) -> HttpResponse:
 
 
 class Docs(DocsBase):
-    """The documents as a plain page, written from the OpenAPI schema: no script, so it stands under the strict policy."""
+    """The documents as a plain page, written from the OpenAPI schema: no script, so it stands under the strict policy.
+
+    Vietnamese, or the language of `?lang=`.
+    """
 
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         schema = api.get_openapi_schema()
-        context = {
-            "info": schema["info"],
-            "openapi_url": self.get_openapi_url(api, kwargs),
-            "operations": [
-                _described(schema, path, method, operation)
-                for path, methods in schema["paths"].items()
-                for method, operation in methods.items()
-            ],
-        }
-        return render(request, "portal/api_docs.html", context)
+        asked = request.GET.get("lang", "")
+        language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        other = next(code for code, _name in settings.LANGUAGES if code != language)
+        with override(language):
+            context = {
+                "description": _said(schema["info"]["description"]),
+                "openapi_url": self.get_openapi_url(api, kwargs),
+                "alternate_url": request.path + (f"?lang={other}" if other != settings.LANGUAGE_CODE else ""),
+                "operations": [
+                    _described(schema, path, method, operation)
+                    for path, methods in schema["paths"].items()
+                    for method, operation in methods.items()
+                ],
+            }
+            return render(request, "portal/api_docs.html", context)
+
+
+def _said(text: str) -> str:
+    """A text of the schema in the language of the page."""
+    on_one_line = " ".join(text.split())
+    return _(on_one_line) if on_one_line else ""
 
 
 def _described(schema: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
@@ -63,7 +77,7 @@ def _described(schema: dict[str, Any], path: str, method: str, operation: dict[s
             "place": p["in"],
             "required": p["required"],
             "type": _type(p["schema"]),
-            "description": p["schema"].get("description", ""),
+            "description": _said(p["schema"].get("description", "")),
             "examples": [_example(example) for example in p["schema"].get("examples", [])],
         }
         for p in operation.get("parameters", [])
@@ -72,8 +86,8 @@ def _described(schema: dict[str, Any], path: str, method: str, operation: dict[s
     return {
         "method": method.upper(),
         "path": path,
-        "summary": operation.get("summary", ""),
-        "description": operation.get("description", ""),
+        "summary": _said(operation.get("summary", "")),
+        "description": _said(operation.get("description", "")),
         "parameters": parameters,
         "answer": _fields(schema, answer),
     }
@@ -102,14 +116,16 @@ def _fields(schema: dict[str, Any], answer: dict[str, Any], prefix: str = "") ->
         if "$ref" in inner:
             rows += _fields(schema, inner, f"{prefix}{name}{'[]' if 'items' in field else ''}.")
         else:
-            rows.append({"name": prefix + name, "type": _type(field), "description": field.get("description", "")})
+            rows.append(
+                {"name": prefix + name, "type": _type(field), "description": _said(field.get("description", ""))}
+            )
     return rows
 
 
 api = NinjaAPI(
     title="Đổi mới sáng tạo Lai Châu",
     version="1",
-    description=(
+    description=gettext_noop(
         "Dữ liệu mở của cổng: danh bạ khởi nghiệp và tìm kiếm. Ai cũng dùng được, không cần khóa. "
         "Tham số lạ hoặc sai được trả lời 400 kèm tên tham số và cách ghi đúng."
     ),

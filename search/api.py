@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Field, Query, Router, Schema
 
 from search import parameters
@@ -11,6 +12,10 @@ from search.engine import get_engine
 from search.kinds import kind_named
 
 PAGE_SIZE = 20
+
+DESCRIPTION = gettext_noop(
+    "Tìm trong mọi nội dung công khai. Kết quả khớp đúng dấu đứng trước, rồi đến khớp không dấu; cùng bậc thì mới đứng trước."
+)
 
 router = Router(tags=["search"])
 
@@ -31,30 +36,31 @@ class Found(Schema):
     title: str
     url: str
     lang: str
-    snippet: str = Field(description="HTML; từ tìm được nằm trong <mark>, chữ khác đã được thoát.")
+    snippet: str = Field(description=gettext_noop("HTML; từ tìm được nằm trong <mark>, chữ khác đã được thoát."))
 
 
 class Answer(Schema):
-    count: int = Field(description="Số kết quả, chính xác.")
-    next: str | None = Field(description="Địa chỉ của trang kế tiếp; null ở trang cuối.")
-    did_you_mean: str | None = Field(description="Cách viết gần nhất có nhiều kết quả hơn, nếu có.")
+    count: int = Field(description=gettext_noop("Số kết quả, chính xác."))
+    next: str | None = Field(description=gettext_noop("Địa chỉ của trang kế tiếp; null ở trang cuối."))
+    did_you_mean: str | None = Field(description=gettext_noop("Cách viết gần nhất có nhiều kết quả hơn, nếu có."))
     facets: Facets
     results: list[Found]
 
 
-@router.get("/search", response=Answer, summary="Tìm kiếm", operation_id="search")
+@router.get(
+    "/search", response=Answer, summary=gettext_noop("Tìm kiếm"), description=DESCRIPTION, operation_id="search"
+)
 def search(
     request: HttpRequest,
     q: str = Query(
         "",
-        description="Từ cần tìm, có dấu hay không dấu; cụm từ để trong ngoặc kép.",
+        description=gettext_noop("Từ cần tìm, có dấu hay không dấu; cụm từ để trong ngoặc kép."),
         examples=["sâm lai châu", "12/QĐ-UBND"],
     ),
-    kind: list[str] = Query([], description="Loại, ghi được nhiều lần.", examples=[["startup"]]),  # noqa: B008 (ninja's way)
-    lang: str = Query("vi", description="Ngôn ngữ của kết quả: vi hoặc en.", examples=["vi"]),
-    cursor: str = Query("", description="Nơi trang trước kết thúc, lấy từ `next`."),
+    kind: list[str] = Query([], description=gettext_noop("Loại, ghi được nhiều lần."), examples=[["startup"]]),  # noqa: B008 (ninja's way)
+    lang: str = Query("vi", description=gettext_noop("Ngôn ngữ của kết quả: vi hoặc en."), examples=["vi"]),
+    cursor: str = Query("", description=gettext_noop("Nơi trang trước kết thúc, lấy từ `next`.")),
 ) -> dict[str, Any]:
-    """Tìm trong mọi nội dung công khai. Kết quả khớp đúng dấu đứng trước, rồi đến khớp không dấu; cùng bậc thì mới đứng trước."""
     query = SearchQuery(
         text=parameters.check_text(q),
         kinds=parameters.check_kinds(kind),

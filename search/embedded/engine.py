@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -35,14 +35,17 @@ class _Search:
     query: Query
     plan: Plan
     at: datetime
+    _counted: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def filter(self) -> str:
         return match.filters(self.query.language, self.query.groups)
 
     def count(self, expression: str) -> int:
-        sql = f"SELECT count(*) FROM entry_text WHERE entry_text MATCH ? {_OPEN}"  # noqa: S608 (a constant)
-        return int(self.db.execute(sql, (expression, *self._moment)).fetchone()[0])
+        if expression not in self._counted:
+            sql = f"SELECT count(*) FROM entry_text WHERE entry_text MATCH ? {_OPEN}"  # noqa: S608 (a constant)
+            self._counted[expression] = int(self.db.execute(sql, (expression, *self._moment)).fetchone()[0])
+        return self._counted[expression]
 
     @property
     def _moment(self) -> tuple[float, float]:

@@ -104,3 +104,10 @@ def test_the_documents_stand_without_script_and_name_what_there_is(client, db):
     schema = json.loads(client.get("/api/v1/openapi.json").content)
     assert schema["openapi"].startswith("3.1")
     assert "/api/v1/search" in schema["paths"]
+
+
+def test_the_documents_are_there_in_english_too(client, db):
+    text = client.get("/api/v1/docs?lang=en").content.decode()
+    assert '<html lang="en"' in text
+    assert "Words to find, with or without marks" in text
+    assert "The exact number of results." in text

@@ -19,7 +19,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(asdict(status)))
             return
-        self.stdout.write(f"Bộ tìm kiếm: {status.engine}, {status.entries} mục, đã theo đến {status.held}/{status.clock}.")
+        self.stdout.write(
+            f"Bộ tìm kiếm: {status.engine}, {status.entries} mục, đã theo đến {status.held}/{status.clock}."
+        )
         if status.pending:
             self.stdout.write(f"Chờ đánh số: {status.pending} mục, lâu nhất {status.pending_seconds:.0f} giây.")
         if status.last_error:
