@@ -39,6 +39,12 @@ ACCOUNT = Door(("tai-khoan/",), gettext_noop("Tài khoản"))
 SIGN_IN = Door(("tai-khoan/", "dang-nhap/"), gettext_noop("Đăng nhập"))
 REGISTER = Door(("tai-khoan/", "khoi-nghiep/", "moi/"), gettext_noop("Đăng ký khởi nghiệp"))
 SERVICES = (REGISTER, ACCOUNT)
+ABOUT = (
+    Door(("gioi-thieu/",), gettext_noop("Giới thiệu")),
+    Door(("tro-giup/",), gettext_noop("Trợ giúp")),
+    Door(("tiep-can/",), gettext_noop("Tuyên bố tiếp cận")),
+    Door(("du-lieu-ca-nhan/",), gettext_noop("Bảo vệ dữ liệu cá nhân")),
+)
 FINDING = (
     Door(("khoi-nghiep/",), gettext_noop("Danh bạ khởi nghiệp")),
     Door(("tin-tuc/",), gettext_noop("Tin tức")),
@@ -67,6 +73,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "look": look_of(request),
         "menu": SimpleLazyObject(lambda: links(MENU, request.path)),
         "services": SimpleLazyObject(lambda: links(SERVICES, request.path)),
+        "about": SimpleLazyObject(lambda: links(ABOUT, request.path)),
         "finding": SimpleLazyObject(lambda: links(FINDING, request.path)),
         "home_url": address(),
         "search_url": SEARCH.url,

@@ -13,11 +13,14 @@ register.filter("absolute", absolute)
 
 
 @register.inclusion_tag("components/crumbs.html", takes_context=True)
-def page_crumbs(context: Context, page: Page) -> dict[str, Any]:
-    """The way from the front page down to `page`; the front page itself has its own place in the crumbs."""
+def page_crumbs(context: Context, page: Page, here: str | None = None) -> dict[str, Any]:
+    """The way from the front page down to `page`; the front page itself has its own place in the crumbs.
+
+    `here` is what stands last; empty where the title follows at once and would only be said twice.
+    """
     above = page.way_down()[1:-1]
     trail = [{"label": step.title, "url": step.get_url(context["request"])} for step in above if step.live]
-    return {"home_url": context["home_url"], "trail": trail, "here": page.title}
+    return {"home_url": context["home_url"], "trail": trail, "here": page.title if here is None else here}
 
 
 @register.inclusion_tag("cms_core/includes/edit_link.html", takes_context=True)
