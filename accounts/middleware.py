@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts.access import declared, declared_for_package, refuse
+from accounts.access import PUBLIC, declared, declared_for_package, refuse
 from accounts.roles import is_staff
 
 log = logging.getLogger("accounts.access")
@@ -34,9 +34,10 @@ class AccessGuard:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
-        if declared(view) is not None:
-            return None
+        said = declared(view)
         who = declared_for_package(request.path_info, view)
+        if said is not None:  # the view enforces it; what stands below a declared address answers to that as well
+            return None if who is None or PUBLIC in said else refuse(request, who)
         if who is None:
             log.error("no access declared", extra={"view": f"{view.__module__}.{getattr(view, '__qualname__', view)}"})
             raise PermissionDenied

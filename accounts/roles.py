@@ -21,6 +21,8 @@ LABELS: Final = {
 }
 
 EVERYTHING: Final = "*"
+WITHHELD: Final = ("accounts.delete_user", *(f"auth.{verb}_group" for verb in ("view", "add", "change", "delete")))
+"""What even administrators do not do in the back office: accounts are closed, not deleted, and roles are this file."""
 
 PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     EDITOR: (

@@ -56,3 +56,9 @@ def admin_login(request: HttpRequest) -> HttpResponse:
     """
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"{reverse('account_login')}{'?' if query else ''}{query}")
+
+
+@access("staff")
+def admin_account(request: HttpRequest) -> HttpResponse:
+    """Wagtail's page about oneself asks for names we do not keep; there is one such page, and it is ours."""
+    return redirect("account_home")

@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -183,6 +183,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 PAGE_CACHE_SECONDS = env.int(
     "PORTAL_PAGE_CACHE", 1, "Số giây giữ một trang công khai trong bộ nhớ của tiến trình; 0 khi máy chủ phía trước đã giữ."
 )

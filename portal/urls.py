@@ -36,6 +36,7 @@ urlpatterns = [
     path("tep/<str:public_id>/", access("public")(serve_file), name="file"),
     path("dev/thu/", access("public")(messages.mail_reader), name="mail_reader"),
     path("quan-tri/login/", accounts.admin_login),
+    path("quan-tri/account/", accounts.admin_account),
     path("api/v1/", api.urls),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("quan-tri/", include(wagtailadmin_urls)),

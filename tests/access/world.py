@@ -42,7 +42,11 @@ def messages(people: People) -> Words:
     return {"item_of_founder": str(item.pk)}
 
 
-BUILDERS: list[Callable[[People], Words]] = [messages]
+def ids(people: People) -> Words:
+    return {f"id_of_{name}": str(user.pk) for name, user in people.items()}
+
+
+BUILDERS: list[Callable[[People], Words]] = [ids, messages]
 
 
 def build() -> World:

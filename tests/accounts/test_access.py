@@ -99,3 +99,13 @@ def test_the_back_office_is_declared_by_its_address(person: str, expected: str) 
 def test_a_public_view_never_looks_at_who_asks() -> None:
     request = RequestFactory().get("/")
     assert access("public")(page)(request).content == b"in"  # request has no user at all
+
+
+@pytest.mark.django_db
+def test_a_view_below_the_back_office_answers_to_both() -> None:
+    view = access("officer")(page)
+    guard = AccessGuard(page)
+    with pytest.raises(PermissionDenied):
+        guard.process_view(asked("member", "/quan-tri/ho-so/"), view, (), {})
+    assert guard.process_view(asked("editor", "/quan-tri/ho-so/"), view, (), {}) is None
+    assert guard.process_view(asked("member", "/quan-tri/login/"), access("public")(page), (), {}) is None

@@ -31,7 +31,7 @@ class Command(BaseCommand):
 def permissions(role: str, known: dict[str, Permission]) -> list[Permission]:
     names = roles.permissions_of(role)
     if roles.EVERYTHING in names:
-        return list(known.values())
+        return [permission for name, permission in known.items() if name not in roles.WITHHELD]
     missing = [name for name in names if name not in known]
     if missing:
         raise CommandError(f"Không có quyền {', '.join(missing)} (đã chạy migrate chưa?)")

@@ -1,0 +1,115 @@
+"""Accounts in the back office: only administrators, our fields, and nobody is ever deleted, only closed."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django import forms
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
+from wagtail.users.views import users
+
+from accounts.models import User
+from accounts.person import FullNameField
+from accounts.roles import LABELS, ROLES
+
+
+class RoleChoices(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, group: Group) -> str:
+        return LABELS[group.name]
+
+
+class StaffUserForm(forms.ModelForm):
+    """Name, address and roles. There is no password here: the person sets it by "Quên mật khẩu"."""
+
+    full_name = FullNameField()
+    groups = RoleChoices(
+        label="Vai trò",
+        queryset=Group.objects.filter(name__in=ROLES).order_by("name"),
+        widget=CheckboxSelectMultiple,
+        required=False,
+        help_text="Không chọn vai trò nào thì tài khoản là của người dân, doanh nghiệp.",
+    )
+
+    class Meta:
+        model = User
+        fields = ("full_name", "email", "language", "groups", "is_active")
+        labels = {"is_active": "Đang dùng"}
+        help_texts = {
+            "email": "Người này đặt mật khẩu lần đầu ở “Quên mật khẩu”, bằng địa chỉ này.",
+            "is_active": "Bỏ chọn để đóng tài khoản. Tài khoản không bị xóa, vì lịch sử hồ sơ còn ghi tên.",
+        }
+
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if editing_self:  # nobody takes the last key away from themselves
+            del self.fields["groups"], self.fields["is_active"]
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        taken = EmailAddress.objects.filter(email=email, verified=True).exclude(user_id=self.instance.pk)
+        if taken.exists() or User.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("Đã có tài khoản dùng địa chỉ này.")
+        return email
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        if self.instance.pk is None:
+            self.instance.set_unusable_password()
+        user: User = super().save(commit)
+        if commit and "email" in self.changed_data:
+            EmailAddress.objects.filter(user=user).delete()
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+        return user
+
+
+class UserList(users.IndexView):
+    search_fields = ("full_name", "email")
+    template_name = "wagtailusers/users/index.html"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        name = self._get_title_column_class(users.UserColumn)
+        return [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
+            name("name", accessor="full_name", label="Họ và tên", sort_key="full_name", get_url=self.get_edit_url),
+            Column("email", label="Thư điện tử", sort_key="email"),
+            Column("roles", accessor=roles_in_words, label="Vai trò"),
+            BooleanColumn("is_active", label="Đang dùng", sort_key="is_active"),
+            DateColumn("last_login", label="Đăng nhập gần nhất", sort_key="last_login"),
+        ]
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().prefetch_related("groups")
+
+    def order_queryset(self, queryset: Any) -> Any:
+        if self.ordering in ("name", "-name"):
+            return queryset.order_by(self.ordering.replace("name", "full_name"))
+        return super().order_queryset(queryset)
+
+
+class UserEdit(users.EditView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.object.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class StaffUserViewSet(users.UserViewSet):
+    index_view_class = UserList
+    edit_view_class = UserEdit
+    ordering = "full_name"
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+
+    def get_form_class(self, for_update: bool = False) -> type[StaffUserForm]:
+        return StaffUserForm
+
+
+def roles_in_words(user: User) -> str:
+    held = [LABELS[group.name] for group in user.groups.all() if group.name in LABELS]
+    return ", ".join(sorted([*held, "Toàn quyền"] if user.is_superuser else held)) or "Người dùng"

@@ -1,0 +1,93 @@
+"""Accounts in the back office."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+
+from accounts import roles
+from accounts.models import User
+from tests.accounts.factories import UserFactory, sign_in
+
+pytestmark = pytest.mark.django_db
+URL = "/quan-tri/users/"
+
+
+@pytest.fixture
+def admin(client) -> User:
+    call_command("sync_roles", verbosity=0)
+    user = UserFactory(admin=True)
+    sign_in(client, user)
+    return user
+
+
+def group_id(role: str) -> int:
+    from django.contrib.auth.models import Group
+
+    return Group.objects.get(name=role).pk
+
+
+def test_the_list_is_in_vietnamese_and_finds_people(client, admin, django_assert_max_num_queries) -> None:
+    UserFactory(full_name="Giàng A Thử", officer=True)
+    UserFactory.create_batch(8)
+    with django_assert_max_num_queries(25):
+        page = client.get(URL).content.decode()
+    assert "Chuyên viên thụ lý" in page
+    assert "First name" not in page
+    assert "Giàng A Thử" in client.get(f"{URL}?q=Giàng").content.decode()
+
+
+def test_an_officer_is_made_and_sets_the_password_alone(client, admin) -> None:
+    data = {
+        "full_name": "Lò Văn Ví",
+        "email": "Vi@Example.vn",
+        "language": "vi",
+        "groups": [group_id(roles.CASE_OFFICER)],
+        "is_active": "on",
+    }
+    assert client.get(f"{URL}new/").status_code == 200
+    assert client.post(f"{URL}new/", data).status_code == 302
+    user = User.objects.get(email="vi@example.vn")
+    assert user.roles == {roles.CASE_OFFICER}
+    assert not user.has_usable_password()
+    assert not EmailAddress.objects.get(user=user).verified
+    again = client.post(f"{URL}new/", data)
+    assert "Đã có tài khoản dùng địa chỉ này" in again.content.decode()
+
+
+def test_a_new_address_must_be_confirmed_again(client, admin) -> None:
+    user = UserFactory()
+    client.post(
+        f"{URL}edit/{user.pk}/", {"full_name": "A B", "email": "moi@example.vn", "language": "vi", "is_active": "on"}
+    )
+    address = EmailAddress.objects.get(user=user)
+    assert (address.email, address.primary, address.verified) == ("moi@example.vn", True, False)
+
+
+def test_nobody_is_deleted(client, admin) -> None:
+    user = UserFactory()
+    client.post(f"{URL}delete/{user.pk}/")
+    client.post(f"/quan-tri/bulk/accounts/user/delete/?id={user.pk}")
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_nobody_takes_their_own_roles_away(client, admin) -> None:
+    client.post(f"{URL}edit/{admin.pk}/", {"full_name": "Tôi", "email": admin.email, "language": "vi"})
+    admin = User.objects.get(pk=admin.pk)
+    assert admin.full_name == "Tôi"
+    assert admin.is_active
+    assert admin.roles == {roles.ADMINISTRATOR}
+
+
+def test_a_superuser_is_out_of_reach(client, admin) -> None:
+    boss = UserFactory(is_superuser=True)
+    client.post(f"{URL}edit/{boss.pk}/", {"full_name": "X", "email": "x@example.vn", "language": "vi"})
+    boss.refresh_from_db()
+    assert boss.email != "x@example.vn"
+
+
+@pytest.mark.parametrize("trait", ["officer", "leader", "editor"])
+def test_only_administrators(client, trait: str) -> None:
+    call_command("sync_roles", verbosity=0)
+    sign_in(client, UserFactory(**{trait: True}))
+    assert client.get(URL).status_code == 302
+    assert client.get(f"{URL}new/").status_code == 302
