@@ -12,7 +12,6 @@ from portal.middleware.caching import PublicCacheHeaders
 from portal.middleware.page_cache import PageCache
 from tests.portal.shareable import assert_shareable
 
-
 PUBLIC = [
     "/",
     "/en/",
