@@ -48,6 +48,7 @@ def sample(code: str) -> dict:
     } | {"name": "An"}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
 def test_every_message_names_the_next_step_in_both_languages(code: str, language: str) -> None:
