@@ -65,10 +65,11 @@ ENTRIES: Final = (
     ),
     _dossier("dossier_submitted", "người nộp hồ sơ", "due", legal=True),
     _dossier("dossier_arrived", "chuyên viên thụ lý", "due", "applicant", digestible=True),
-    _dossier("supplement_requested", "người nộp hồ sơ", "due", "count", legal=True),
+    _dossier("supplement_requested", "người nộp hồ sơ", "count", "amount", "unit", legal=True),
     _dossier("supplement_received", "chuyên viên thụ lý", "due"),
     _dossier("startup_published", "người nộp hồ sơ", "public_url", "published_on", legal=True),
     _dossier("startup_refused", "người nộp hồ sơ", "decided_on", legal=True),
+    _dossier("startup_unlisted", "người nộp hồ sơ", "decided_on", legal=True),
     _dossier("dossier_due_soon", "chuyên viên thụ lý", "due", digestible=True),
     _dossier("dossier_overdue", "chuyên viên thụ lý và lãnh đạo", "due", digestible=True),
 )

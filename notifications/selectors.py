@@ -34,6 +34,11 @@ def messages_to(email: str = "") -> QuerySet[Message]:
     return found.filter(email=email.strip().lower()) if email else found
 
 
+def addresses_told(code: str, key: str) -> frozenset[str]:
+    """To which addresses a message of this occasion was written, sent or not."""
+    return frozenset(Message.objects.filter(code=code, key=key).values_list("email", flat=True))
+
+
 def outbox() -> list[OutboxRow]:
     rows = Message.objects.order_by("pk").values_list("code", "email", "key", "due_at", "sent_at")
     return [OutboxRow(*row) for row in rows]

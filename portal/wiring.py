@@ -15,9 +15,10 @@ from cms.core.publication import publish_due
 from cms.core.selectors import site_facts
 from cms.news.search_source import put_missing
 from notifications.services import deliver_due
-from portal import account_mail, jobs, site_info
+from portal import account_mail, dossier_mail, jobs, site_info
 from registry.core import clock, events, files
 from registry.core.files import remove_orphans
+from registry.core.lifecycle import Moved
 from registry.dossiers.selectors import may_read_file
 from registry.startups import search_source
 from registry.startups.deciding import StartupListed, StartupUnlisted
@@ -34,6 +35,7 @@ def connect() -> None:
     register_kind("page", _("Trang thông tin"), "file-text")
     roles.lend(roles.EDITOR, "cms_core.change_sitesettings")
     files.register_holder("dossier", may_read_file)
+    events.subscribe(Moved, dossier_mail.tell)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupUnlisted, lambda event: search_source.refresh(event.startup))
     site_info.read_from(site_facts)
@@ -51,6 +53,7 @@ def register_jobs() -> None:
     jobs.register("publish", lambda now: publish_due())
     jobs.register("pages", lambda now: put_missing())
     jobs.register("search", lambda now: catch_up())
+    jobs.register("reminders", dossier_mail.remind)
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))
     jobs.register("orphan_files", lambda now: remove_orphans())

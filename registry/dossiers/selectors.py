@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from accounts import roles
 from registry.core.lifecycle import State
-from registry.core.models.history import Event
+from registry.core.models.history import Decision, Event
 from registry.dossiers.lifecycle import DRAFT, SUBMITTED, SUPPLEMENT
 from registry.dossiers.models import Dossier, Remark, SupplementRequest
+from registry.parties.models import Party
 
 OPEN_STATES = (SUBMITTED.code, SUPPLEMENT.code)
 
@@ -34,6 +35,22 @@ def of_applicant(user: Any) -> QuerySet[Dossier]:
     )
 
 
+def latest_of(user: Any, most: int) -> list[Dossier]:
+    """The dossiers of the user's parties: those that wait for the applicant first, then the newest."""
+    waits = Case(When(state=SUPPLEMENT.code, then=0), default=1)
+    return list(of_applicant(user).order_by(waits, "-created_at", "-id")[:most])
+
+
+def untouched_draft(procedure: str, party: Party, user: Any) -> Dossier | None:
+    """A draft that `user` began for `party` and in which nobody has written yet."""
+    drafts = Dossier.objects.filter(procedure=procedure, party=party, state=DRAFT.code, created_by=user)
+    return drafts.filter(answers_version=0, files=None).order_by("id").first()
+
+
+def decisions_on(dossier: Dossier) -> QuerySet[Decision]:
+    return Decision.objects.filter(subject=dossier.subject).select_related("authority").order_by("position")
+
+
 def queue(*, assigned_to: Any = None, unassigned: bool = False) -> QuerySet[Dossier]:
     """What the department has on its desk: by due date, overdue first; what waits for the applicant comes last."""
     rows = Dossier.objects.filter(received_at__isnull=False).select_related("party", "assigned_to")
@@ -42,6 +59,13 @@ def queue(*, assigned_to: Any = None, unassigned: bool = False) -> QuerySet[Doss
     if assigned_to is not None:
         rows = rows.filter(assigned_to=assigned_to)
     return rows.order_by(F("due_at").asc(nulls_last=True), "-received_at", "id")
+
+
+def awaiting_answer(until: datetime) -> QuerySet[Dossier]:
+    """Dossiers that the department has to answer by then, the overdue ones among them, most urgent first."""
+    return (
+        Dossier.objects.filter(state=SUBMITTED.code, due_at__lte=until).select_related("party").order_by("due_at", "id")
+    )
 
 
 def open_supplement(dossier: Dossier) -> SupplementRequest | None:
@@ -61,12 +85,16 @@ def opened_targets(dossier: Dossier) -> frozenset[str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One entry of the timeline: what was done, when, in which role, leading to which state."""
+    """One entry of the timeline: what was done, when, in which role, leading to which state.
+
+    `reason` is the note of an act that needs one; such notes are written for the applicant, others are not.
+    """
 
     event: Event
     done: Any
     state: State | None
     at: datetime
+    reason: str = ""
 
 
 def timeline(dossier: Dossier) -> list[Moment]:
@@ -77,6 +105,7 @@ def timeline(dossier: Dossier) -> list[Moment]:
             lifecycle.actions[e.action].done if e.action in lifecycle.actions else e.action,
             lifecycle.states.get(e.to_state),
             e.at,
+            e.note if e.action in lifecycle.actions and lifecycle.actions[e.action].needs_note else "",
         )
         for e in Event.objects.filter(subject=dossier.subject).select_related("actor")
     ]

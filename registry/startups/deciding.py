@@ -40,10 +40,24 @@ class StartupUnlisted:
 
 
 class DecisionForm(forms.Form):
-    """What the person who decides states. The number comes from the office's register and may be empty."""
+    """What the person who decides states. The number comes from the office's register and may be empty.
 
-    number = forms.CharField(label="Số quyết định (nếu có)", max_length=60, required=False)
-    signed_on = forms.DateField(label="Ngày quyết định", input_formats=["%Y-%m-%d", "%d/%m/%Y"], required=False)
+    `consequence` says, before they do it, what will have happened then.
+    """
+
+    consequence = ""
+
+    number = forms.CharField(
+        label="Số quyết định (nếu có)", max_length=60, required=False, help_text="Lấy từ sổ văn bản của Sở."
+    )
+    signed_on = forms.DateField(
+        label="Ngày quyết định",
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        required=False,
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "12/10/2026"}),
+        help_text="Để trống là hôm nay.",
+        error_messages={"invalid": "Ngày chưa đúng, ví dụ 12/10/2026."},
+    )
     signatory = forms.CharField(label="Người ký", max_length=120, required=False)
     delegation = forms.CharField(label="Ủy quyền theo", max_length=200, required=False)
 
@@ -61,11 +75,30 @@ class DecisionForm(forms.Form):
 
 
 class PublishForm(DecisionForm):
+    consequence = (
+        "Trang của dự án hiện ngay trong danh bạ và trong tìm kiếm, với những mục người nộp đồng ý công khai. "
+        "Người nộp nhận thư báo."
+    )
+
     verified = forms.BooleanField(label="Đã đối chiếu số liệu với giấy tờ kèm theo", required=False)
 
 
 class RefuseForm(DecisionForm):
-    note = forms.CharField(label="Lý do (người nộp đọc được)", widget=forms.Textarea(attrs={"rows": 4}), required=True)
+    consequence = "Hồ sơ đóng lại và dự án không vào danh bạ. Người nộp nhận thư, đọc lý do và có thể lập hồ sơ mới."
+
+    field_order = ["note"]
+    note = forms.CharField(
+        label="Lý do (người nộp đọc được)",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4_000,
+        error_messages={"required": "Ghi lý do, ví dụ: Dự án chưa có sản phẩm hay dịch vụ."},
+    )
+
+
+class TakeDownForm(RefuseForm):
+    consequence = (
+        "Trang của dự án rời danh bạ ngay; địa chỉ của nó báo đã gỡ, cơ quan nào và ngày nào. Người nộp nhận thư báo."
+    )
 
 
 def stands(dossier: Dossier, data: Data) -> None:

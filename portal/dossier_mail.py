@@ -1,0 +1,161 @@
+"""Whom a dossier's acts and clocks concern, and what they are told: the join of dossiers, startups and messages."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from accounts import roles
+from accounts.models import User
+from notifications.selectors import addresses_told
+from notifications.services import Recipient, notify
+from portal.context import address
+from registry.core import clock
+from registry.core.deadlines import Limit
+from registry.core.lifecycle import Moved
+from registry.core.selectors import office_due
+from registry.dossiers.limits import limit_in_force
+from registry.dossiers.models import Dossier
+from registry.dossiers.selectors import awaiting_answer
+from registry.parties.models import Membership
+
+SOON: Final = Limit(1, "wd")
+DUE_SOON: Final = "dossier_due_soon"
+OVERDUE: Final = "dossier_overdue"
+
+
+def told(user: User) -> Recipient:
+    return Recipient(user.email, user.pk, user.language, user.full_name)
+
+
+def applicants(dossier: Dossier) -> list[Recipient]:
+    """Everybody who acts for the party today."""
+    members = User.objects.filter(memberships__party=dossier.party, memberships__until=None, is_active=True)
+    return [told(user) for user in members.order_by("pk")]
+
+
+def officers(dossier: Dossier, *wanted: str) -> list[Recipient]:
+    """Whoever has the dossier in hand; while nobody has, everybody of the wanted roles who may handle it."""
+    if dossier.assigned_to_id:
+        return [told(User.objects.get(pk=dossier.assigned_to_id))]
+    return everybody(dossier, *wanted)
+
+
+def everybody(dossier: Dossier, *wanted: str) -> list[Recipient]:
+    """People of these roles, without the applicant's own: they may not handle it."""
+    own = Membership.objects.filter(party=dossier.party, until=None).values("user")
+    people = User.objects.filter(groups__name__in=wanted, is_active=True).exclude(pk__in=own)
+    return [told(user) for user in people.distinct().order_by("pk")]
+
+
+def page_of_applicant(dossier: Dossier) -> Any:
+    """The dossier's page in the account, in the language of who reads the message."""
+    return written(lambda: f"{address('tai-khoan/', 'khoi-nghiep/')}{dossier.reference}/")
+
+
+def public_page(dossier: Dossier) -> Any:
+    return written(lambda: dossier.kind.public_url(dossier, get_language() or "vi"))
+
+
+def written(write: Callable[[], str]) -> Any:
+    """Text that is made when somebody reads it, in the language that is on then."""
+    return lazy(write, str)()
+
+
+def desk_page(dossier: Dossier) -> str:
+    return reverse("desk_dossier", args=[dossier.reference])
+
+
+def about(dossier: Dossier, url: Any) -> dict[str, Any]:
+    return {"reference": dossier.reference, "title": dossier.title or dossier.reference, "url": url}
+
+
+def tell(moved: Moved) -> None:
+    """Write the messages that an act on a dossier asks for, in its transaction. One occasion is one version."""
+    dossier = moved.record
+    if isinstance(dossier, Dossier) and moved.action in ACTS:
+        ACTS[moved.action](dossier, f"{dossier.reference}/{moved.event.version}", moved)
+
+
+def submitted(dossier: Dossier, key: str, moved: Moved) -> None:
+    notify(
+        "dossier_submitted",
+        applicants(dossier),
+        key,
+        about(dossier, page_of_applicant(dossier)) | {"due": dossier.due_at},
+    )
+    notify(
+        "dossier_arrived",
+        officers(dossier, roles.CASE_OFFICER),
+        key,
+        about(dossier, desk_page(dossier)) | {"due": dossier.due_at, "applicant": dossier.party.name},
+    )
+
+
+def supplement_requested(dossier: Dossier, key: str, moved: Moved) -> None:
+    limit = limit_in_force(dossier.procedure, "answer", moved.event.at)
+    asked = {"count": len(moved.event.data["targets"]), "amount": limit.amount, "unit": limit.unit}
+    notify("supplement_requested", applicants(dossier), key, about(dossier, page_of_applicant(dossier)) | asked)
+
+
+def resubmitted(dossier: Dossier, key: str, moved: Moved) -> None:
+    context = about(dossier, desk_page(dossier)) | {"due": dossier.due_at}
+    notify("supplement_received", officers(dossier, roles.CASE_OFFICER), key, context)
+
+
+def published(dossier: Dossier, key: str, moved: Moved) -> None:
+    facts = {"public_url": public_page(dossier), "published_on": moved.event.at}
+    notify("startup_published", applicants(dossier), key, about(dossier, page_of_applicant(dossier)) | facts)
+
+
+def refused(dossier: Dossier, key: str, moved: Moved) -> None:
+    context = about(dossier, page_of_applicant(dossier)) | {"decided_on": moved.event.at}
+    notify("startup_refused", applicants(dossier), key, context)
+
+
+def taken_down(dossier: Dossier, key: str, moved: Moved) -> None:
+    context = about(dossier, page_of_applicant(dossier)) | {"decided_on": moved.event.at}
+    notify("startup_unlisted", applicants(dossier), key, context)
+
+
+ACTS: Final = {
+    "submit": submitted,
+    "request_supplement": supplement_requested,
+    "resubmit": resubmitted,
+    "publish": published,
+    "refuse": refused,
+    "take_down": taken_down,
+}
+
+
+def remind(now: datetime) -> dict[str, int]:
+    """Tell who has a dossier in hand that its time runs out, and once more when it has run out.
+
+    Each person once for each due date, however often the job runs. Returns how many dossiers somebody was told of.
+    """
+    counts = {DUE_SOON: 0, OVERDUE: 0}
+    for dossier in awaiting_answer(office_due(now, SOON).at):
+        assert dossier.due_at is not None
+        code = OVERDUE if dossier.due_at < now else DUE_SOON
+        key = f"{dossier.reference}/{clock.local(dossier.due_at):%Y-%m-%d}"
+        fresh = not_yet_told(code, key, reminded(dossier, code))
+        if fresh:
+            notify(code, fresh, key, about(dossier, desk_page(dossier)) | {"due": dossier.due_at})
+            counts[code] += 1
+    return counts
+
+
+def reminded(dossier: Dossier, code: str) -> list[Recipient]:
+    """An overdue dossier is the leaders' business too."""
+    people = officers(dossier, roles.CASE_OFFICER)
+    if code == OVERDUE:
+        people += [leader for leader in everybody(dossier, roles.LEADER) if leader not in people]
+    return people
+
+
+def not_yet_told(code: str, key: str, people: list[Recipient]) -> list[Recipient]:
+    before = addresses_told(code, key)
+    return [person for person in people if person.email.lower() not in before]

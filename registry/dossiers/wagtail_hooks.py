@@ -1,0 +1,24 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from wagtail import hooks
+
+from registry.dossiers.desk.entrance import works_here
+from registry.dossiers.desk.panels import QueueMenuItem, WaitingPanel
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[Any]:
+    return [path("ho-so/", include("registry.dossiers.desk.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu_item() -> QueueMenuItem:
+    return QueueMenuItem("Hồ sơ", reverse("desk_queue"), name="dossiers", icon_name="folder-inverse", order=50)
+
+
+@hooks.register("construct_homepage_panels")
+def desk_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if works_here(request.user):
+        panels.append(WaitingPanel())
