@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 from wagtail.models import Page
 
 NAMES = dict(settings.LANGUAGES)
+KEPT = "_twin"
 HOMES = {language: "/" if language == settings.LANGUAGE_CODE else f"/{language}/" for language in NAMES}
 
 
@@ -40,9 +41,10 @@ def twin(request: HttpRequest | None, *, alternate_url: str = "", page: Any = No
     language = other_language()
     if request is None:
         return Twin(language, HOMES[language], exact=False)
-    known = getattr(request, "_twin", None)
+    known: Twin | None = getattr(request, KEPT, None)
     if known is None:
-        known = request._twin = _find(request, language, alternate_url, page)
+        known = _find(request, language, alternate_url, page)
+        setattr(request, KEPT, known)
     return known
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 GetResponse = Callable[[HttpRequest], HttpResponse]
 UNUSED = (
     "accelerometer",
+    "browsing-topics",
     "camera",
     "display-capture",
     "geolocation",
@@ -13,8 +14,10 @@ UNUSED = (
     "magnetometer",
     "microphone",
     "midi",
+    "payment",
+    "serial",
+    "usb",
 )
-UNUSED += ("payment", "serial", "usb", "browsing-topics")
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED)
 
 

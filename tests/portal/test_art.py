@@ -3,13 +3,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from art import brocade, landscape
 from art.files import FOLDER, KINDS, SIZES, write_art
 
 
+@settings(deadline=None)  # a busy machine is not a fault of the cloth
 @given(key=st.text(max_size=40), field=st.sampled_from(sorted(brocade.FIELDS)))
 def test_any_key_weaves_the_same_cloth_twice(key: str, field: str) -> None:
     drawing = brocade.cover(key, field)
