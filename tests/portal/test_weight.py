@@ -28,7 +28,9 @@ def test_fonts() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("url", ["/", "/en/", "/khoi-nghiep/", "/tin-tuc/", "/tim-kiem/?q=che", "/en/display/", "/khong-co/"])
+@pytest.mark.parametrize(
+    "url", ["/", "/en/", "/khoi-nghiep/", "/tin-tuc/", "/tim-kiem/?q=che", "/en/display/", "/khong-co/"]
+)
 def test_page_with_its_style_and_script(url: str) -> None:
     shell = packed(STATIC / "css" / "look.css") + packed(STATIC / "js" / "display.js")
     assert len(gzip.compress(Client().get(url).content, 9)) + shell <= 60 * KB
