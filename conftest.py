@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.plumbing.strictness",
     "tests.plumbing.queries",
     "tests.plumbing.moments",
+    "tests.plumbing.search_file",
     "tests.plumbing.left_out",
 ]
 

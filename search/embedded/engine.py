@@ -199,6 +199,11 @@ class EmbeddedEngine:
         except sqlite3.OperationalError as error:
             self._last_error = str(error)
             log.warning("the search file answers as it stands: %s", error)
+        except sqlite3.DatabaseError as error:
+            self._last_error = str(error)
+            log.error("the search file is damaged and built anew: %s", error)
+            self.file.discard()
+            follower.follow(self.file, VISITOR_WAITS_MS, VISITOR_FOLLOWS_SECONDS)
 
     def _read(self, db: sqlite3.Connection, query: Query, at: datetime) -> _Search:
         """The query as it is read here: if no entry holds its words, the last one is taken as the beginning of a word."""

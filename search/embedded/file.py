@@ -82,6 +82,21 @@ class SearchFile:
             return 0
 
     def _open(self) -> sqlite3.Connection:
+        try:
+            return self._prepared()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # no database, or a damaged one: it is only a copy
+            self.discard()
+            return self._prepared()
+
+    def discard(self) -> None:
+        """Throw a damaged copy away. Other processes notice and open the new one."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    def _prepared(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self.path, timeout=20, isolation_level=None)
         db.execute("PRAGMA journal_mode = WAL")
