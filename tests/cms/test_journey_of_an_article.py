@@ -75,6 +75,7 @@ def phrase_only_in(attachment: str, article: str) -> str:
     raise AssertionError("the attachment says nothing of its own")
 
 
+@pytest.mark.seeds
 def test_the_real_article_is_written_published_and_found(desk, client, found):
     paragraphs = real_paragraphs()
     plan = seed("plan-2030.txt").read_bytes()

@@ -3,11 +3,13 @@
 from collections import Counter
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 NEEDS = {
     "browser": "a Chromium on this machine",
     "postgres": "a PostgreSQL server (DATABASE_URL)",
+    "seeds": "the department's own texts, which are not ours to publish, in ../shared/seeds beside the checkout",
     "sqlite": "SQLite as the main database",
 }
 left_out: Counter[str] = Counter()
@@ -18,11 +20,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    other = "postgres" if connection.vendor == "sqlite" else "sqlite"
-    wrong = [item for item in items if item.get_closest_marker(other)]
-    if wrong:
-        items[:] = [item for item in items if not item.get_closest_marker(other)]
-        config.hook.pytest_deselected(items=wrong)
+    missing = {"postgres" if connection.vendor == "sqlite" else "sqlite"}
+    if not (settings.BASE_DIR.parent / "shared" / "seeds").is_dir():
+        missing.add("seeds")
+    impossible = [item for item in items if any(item.get_closest_marker(marker) for marker in missing)]
+    if impossible:
+        items[:] = [item for item in items if item not in impossible]
+        config.hook.pytest_deselected(items=impossible)
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
