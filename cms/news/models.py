@@ -88,7 +88,8 @@ class ArticlePage(PortalPage):
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("lead"),
-        FieldRowPanel([FieldPanel("topic"), FieldPanel("author_line"), FieldPanel("dated")]),
+        FieldPanel("author_line"),
+        FieldRowPanel([FieldPanel("topic"), FieldPanel("dated")]),
         MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt"), FieldPanel("cover_caption")], heading="Ảnh bìa"),
         FieldPanel("body"),
         InlinePanel(
