@@ -76,7 +76,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "about": SimpleLazyObject(lambda: links(ABOUT, request.path)),
         "finding": SimpleLazyObject(lambda: links(FINDING, request.path)),
         "home_url": address(),
-        "search_url": SEARCH.url,
+        # Not "search_url": the templates of the Wagtail admin read that name and mean a view.
+        "site_search_url": SEARCH.url,
         "account_url": ACCOUNT.url,
         "sign_in_url": SIGN_IN.url,
         "register_url": REGISTER.url,

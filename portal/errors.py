@@ -65,7 +65,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Needs neither the database nor the context of the shell: they may be what broke."""
     try:
         with override(language_of(request)):
-            context = {"site_info": fallback(), "home_url": address(), "search_url": address("tim-kiem/")}
+            context = {"site_info": fallback(), "home_url": address(), "site_search_url": address("tim-kiem/")}
             return HttpResponseServerError(render_to_string("errors/500.html", context))
     except Exception:  # the last resort must not fail
         return HttpResponseServerError(LAST_RESORT)
