@@ -68,6 +68,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("wagtailadmin_home") if is_staff(request.user) else resolve_url(settings.LOGIN_REDIRECT_URL)
 
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        language = get_language()
+        return "/" if language in (None, settings.LANGUAGE_CODE) else f"/{language}/"
+
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 

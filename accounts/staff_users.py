@@ -10,17 +10,64 @@ from django.db import transaction
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
+from django_filters.fields import ModelMultipleChoiceField
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.users.views import users
+from wagtail.users.views.bulk_actions.assign_role import AssignRoleBulkAction
 
 from accounts.models import User
 from accounts.person import FullNameField
 from accounts.roles import LABELS, ROLES
 
 
-class RoleChoices(forms.ModelMultipleChoiceField):
+class RoleNames:
+    """Roles by what people here call them, not by the names of the groups."""
+
     def label_from_instance(self, group: Group) -> str:
-        return LABELS[group.name]
+        return LABELS.get(group.name, group.name)
+
+
+class RoleChoices(RoleNames, forms.ModelMultipleChoiceField):
+    pass
+
+
+class RoleChoice(RoleNames, forms.ModelChoiceField):
+    pass
+
+
+class RoleFilterField(RoleNames, ModelMultipleChoiceField):
+    pass
+
+
+class RoleFilter(users.GroupFilter):
+    field_class = RoleFilterField
+
+
+class UserFilters(users.UserFilterSet):
+    def __init__(self, *args: Any, is_searching: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, is_searching=is_searching, **kwargs)
+        del self.filters["is_superuser"]
+        self.filters["group"] = RoleFilter(
+            field_name="groups",
+            label="Vai trò",
+            queryset=Group.objects.filter(name__in=ROLES).order_by("name"),
+            use_subquery=is_searching,
+            widget=CheckboxSelectMultiple,
+        )
+
+
+class RoleForm(forms.Form):
+    role = RoleChoice(label="Vai trò", queryset=Group.objects.filter(name__in=ROLES).order_by("name"))
+
+
+class AssignRole(AssignRoleBulkAction):
+    """Wagtail's bulk action with our names for the roles; registered after Wagtail's, it takes its place."""
+
+    form_class = RoleForm
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        role = LABELS[self.cleaned_form.cleaned_data["role"].name]
+        return f"{num_parent_objects} tài khoản đã có vai trò {role}."
 
 
 class StaffUserForm(forms.ModelForm):
@@ -102,6 +149,7 @@ class UserEdit(users.EditView):
 class StaffUserViewSet(users.UserViewSet):
     index_view_class = UserList
     edit_view_class = UserEdit
+    filterset_class = UserFilters
     ordering = "full_name"
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from accounts import roles
@@ -21,8 +22,6 @@ def admin(client) -> User:
 
 
 def group_id(role: str) -> int:
-    from django.contrib.auth.models import Group
-
     return Group.objects.get(name=role).pk
 
 
@@ -32,7 +31,8 @@ def test_the_list_is_in_vietnamese_and_finds_people(client, admin, django_assert
     with django_assert_max_num_queries(25):
         page = client.get(URL).content.decode()
     assert "Chuyên viên thụ lý" in page
-    assert "First name" not in page
+    for foreign in ("First name", "case officer", "administrator"):
+        assert foreign not in page
     assert "Giàng A Thử" in client.get(f"{URL}?q=Giàng").content.decode()
 
 
@@ -91,3 +91,18 @@ def test_only_administrators(client, trait: str) -> None:
     sign_in(client, UserFactory(**{trait: True}))
     assert client.get(URL).status_code == 302
     assert client.get(f"{URL}new/").status_code == 302
+
+
+def test_roles_are_given_to_several_at_once_by_their_names(client, admin) -> None:
+    people = UserFactory.create_batch(2)
+    url = "/quan-tri/bulk/accounts/user/assign_role/?" + "&".join(f"id={p.pk}" for p in people)
+    assert "Chuyên viên thụ lý" in client.get(url).content.decode()
+    client.post(url, {"role": group_id(roles.CASE_OFFICER)})
+    assert all(User.objects.get(pk=p.pk).roles == {roles.CASE_OFFICER} for p in people)
+
+
+def test_the_list_is_filtered_by_role(client, admin) -> None:
+    UserFactory(full_name="Giàng A Thử", officer=True)
+    page = client.get(URL, {"group": group_id(roles.CASE_OFFICER)}).content.decode()
+    assert "Giàng A Thử" in page
+    assert admin.email not in page.split("<table")[1]
