@@ -201,6 +201,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.bool("PORTAL_BEHIND_PROXY", False, "Bật khi có máy chủ phía trước nhận HTTPS và đặt X-Forwarded-Proto."):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the limits count the visitor's address, not the proxy's
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 SECURITY_CONTACT = env.str(
     "PORTAL_SECURITY_CONTACT", "", "Nơi nhận báo lỗ hổng, ghi trong security.txt, ví dụ mailto:baomat@vidu.example."
