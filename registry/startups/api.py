@@ -95,8 +95,16 @@ def startups(
     page = _page_of(cursor, asked.urlencode()) if cursor else 1
     listing = selectors.Listing(filters, lang)
     count = listing.count()
-    following = signing.dumps([page + 1, asked.urlencode()], salt=SALT) if page * SIZE < count else None
-    return {"count": count, "next": following, "results": [_row(p, lang) for p in listing.page(page, SIZE)]}
+    following = signing.dumps([page + 1, asked.urlencode()], salt=SALT) if page * SIZE < count else ""
+    return {"count": count, "next": _next(request, following), "results": [_row(p, lang) for p in listing.page(page, SIZE)]}
+
+
+def _next(request: HttpRequest, cursor: str) -> str | None:
+    if not cursor:
+        return None
+    values = request.GET.copy()
+    values["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{values.urlencode()}")
 
 
 def _page_of(cursor: str, asked: str) -> int:
