@@ -17,6 +17,7 @@ from portal.api import api
 from portal.media import media
 from portal.sitemaps import SITEMAPS
 from registry.core.views import serve as serve_file
+from registry.dossiers.urls import applicant
 from search.views import results as search_results
 
 handler400 = "portal.errors.bad_request"
@@ -47,6 +48,8 @@ urlpatterns += i18n_patterns(
     path(_("tim-kiem/"), access("public")(search_results), name="search"),
     path(_("tuy-chon/"), views.display, name="display"),
     path(_("tai-khoan/"), include("accounts.urls")),
+    path(_("tai-khoan/khoi-nghiep/"), include(applicant("startup_registration"))),
+    path(_("tai-khoan/"), include("registry.parties.urls")),
     path(_("tai-khoan/tin/"), access("signed_in")(messages.inbox), name="inbox"),
     path(_("tai-khoan/tin/<int:item_id>/"), access("signed_in")(messages.open_item), name="inbox_open"),
     path(_("tai-khoan/tin/da-doc/"), access("signed_in")(messages.read_all), name="inbox_read"),

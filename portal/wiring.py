@@ -9,17 +9,20 @@ import notifications.clock
 import notifications.rendering
 import search.clock
 from accounts import roles
-from accounts.panels import INBOX, PROFILE, SECURITY, register_panel
+from accounts.panels import DOSSIERS, INBOX, ORGANISATIONS, PROFILE, SECURITY, register_panel
 from accounts.views import profile_panel, security_panel
 from cms.core.publication import publish_due
 from cms.core.selectors import site_facts
 from cms.news.search_source import put_missing
 from notifications.services import deliver_due
-from portal import account_mail, dossier_mail, jobs, site_info
+from portal import account_mail, dossier_mail, jobs, member_mail, site_info
 from registry.core import clock, events, files
 from registry.core.files import remove_orphans
 from registry.core.lifecycle import Moved
 from registry.dossiers.selectors import may_read_file
+from registry.dossiers.views import panel as dossiers_panel
+from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
+from registry.parties.views import panel as parties_panel
 from registry.startups import search_source
 from registry.startups.deciding import StartupListed, StartupUnlisted
 from search.entries import catch_up
@@ -36,6 +39,9 @@ def connect() -> None:
     roles.lend(roles.EDITOR, "cms_core.change_sitesettings")
     files.register_holder("dossier", may_read_file)
     events.subscribe(Moved, dossier_mail.tell)
+    events.subscribe(MemberInvited, member_mail.invite)
+    events.subscribe(JoinRequested, member_mail.ask)
+    events.subscribe(JoinAnswered, member_mail.answer)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupUnlisted, lambda event: search_source.refresh(event.startup))
     site_info.read_from(site_facts)
@@ -43,6 +49,8 @@ def connect() -> None:
     notifications.rendering.signed_by(account_mail.sender)
     accounts.mail.deliver_by(account_mail.post)
     register_panel(account_mail.inbox_panel, INBOX)
+    register_panel(dossiers_panel, DOSSIERS)
+    register_panel(parties_panel, ORGANISATIONS)
     register_panel(profile_panel, PROFILE)
     register_panel(security_panel, SECURITY)
     register_jobs()

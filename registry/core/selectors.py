@@ -60,12 +60,14 @@ def industry(edition: str, code: str) -> Industry | None:
     return Industry.objects.filter(edition=edition, code=code).first()
 
 
-def search_industries(text: str, edition: str = CURRENT_INDUSTRIES, limit: int = 30) -> list[Industry]:
+def search_industries(
+    text: str, edition: str = CURRENT_INDUSTRIES, limit: int = 30, level: int | None = None
+) -> list[Industry]:
     """Lines that contain every word of the text, marks or none, in code or name; nothing for an empty text."""
     words = fold(clean(text[:200])).split()[:10]
     if not words:
         return []
-    found = industries(edition)
+    found = industries(edition, level)
     for word in words:
         found = found.filter(folded__contains=word)
     return list(found[:limit])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from registry.core.lifecycle import Lifecycle, Text
+from registry.dossiers.rows import RowsField
 
 if TYPE_CHECKING:
     from registry.dossiers.models import Dossier
@@ -28,18 +29,25 @@ class StepForm(forms.Form):
             for name in set(self.fields) - opened:
                 del self.fields[name]
         self.required_names = frozenset(name for name, f in self.fields.items() if f.required)
+        self.use_required_attribute = False
         if draft:
             for one in self.fields.values():
+                if isinstance(one, RowsField):
+                    one.as_draft()
                 one.required = False
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page of the form. `code` is its address; a step without `form` has a page of its own (files, check)."""
+    """One page of the form. `code` is its address; a step without `form` is the one for files, the last one checks.
+
+    `picture` is the purpose of the one picture that the step asks for beside its questions.
+    """
 
     code: str
     title: Text
     form: type[StepForm] | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +56,11 @@ class Procedure:
 
     How long the answer may take is a row of `TimeLimit` for (code, "answer"). `scope` counts the references
     (`registry.core.numbers`). `file_purposes` are the purposes a file can have, `file_limit` how many there may be;
-    of a single purpose (a logo) there is one, it does not count, and a new one takes its place.
+    of a single purpose (a logo) there is one, it does not count, and a new one takes its place; a file of an image
+    purpose is a picture.
     `name(answers)` gives the title of a dossier for lists. `check(dossier, answers)` gives problems across fields:
-    field name → sentence. `decision_forms` gives the staff form of each action that decides.
+    field name → sentence. `decision_forms` gives the staff form of each action that decides. `public_url(dossier,
+    language)` is where the public reads what came of the dossier, "" while there is nothing to read.
     """
 
     code: str
@@ -66,9 +76,16 @@ class Procedure:
     check: Callable[["Dossier", Mapping[str, Any]], dict[str, str]]
     decision_forms: Mapping[str, type[forms.Form]]
     single_purposes: frozenset[str] = frozenset()
+    image_purposes: frozenset[str] = frozenset()
+    public_url: Callable[["Dossier", str], str] = lambda dossier, language: ""
 
     def step(self, code: str) -> Step | None:
         return next((step for step in self.steps if step.code == code), None)
+
+    @property
+    def last_step(self) -> Step:
+        """The step in which one looks everything through and sends it."""
+        return self.steps[-1]
 
     def step_of(self, field: str) -> Step | None:
         """The step that asks for a field; the file step for `files` and `file:…`."""

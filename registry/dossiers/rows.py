@@ -8,18 +8,45 @@ from django.utils.translation import gettext as _
 
 
 class RowForm(forms.Form):
-    """The columns of one row. `summary(row)` puts a row into one line for the check page and the snapshot."""
+    """The columns of one row. `summary(row)` puts a row into one line for the check page and the snapshot.
+
+    With `draft=True` a missing cell is no mistake, as in a step of a draft.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, draft: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.draft = draft
+
+    def full_clean(self) -> None:
+        demanded = [one for one in self.fields.values() if one.required and self.draft]
+        for one in demanded:
+            one.required = False
+        super().full_clean()
+        for one in demanded:
+            one.required = True
 
     @classmethod
     def summary(cls, row: dict[str, Any]) -> str:
+        return cls.plain(row)
+
+    @staticmethod
+    def plain(row: dict[str, Any]) -> str:
+        """The cells one after another: what is left to say of a row that is not finished."""
         return ", ".join(str(value) for value in row.values() if value not in ("", None))
 
 
 class RowsWidget(forms.Widget):
-    """Renders every row and one empty one. Names are `<field>-<row>-<column>`; a row ticked `…-drop` is left out."""
+    """Renders every row and one empty one. Names are `<field>-<row>-<column>`; a row ticked `…-drop` is left out.
+
+    `shown` asks for that many rows at least, the empty ones counted; the first empty row is then where one writes on.
+    """
 
     template_name = "components/rows.html"
     use_fieldset = True
+    draft = False
+    shown = 0
 
     def __init__(self, row_form: type[RowForm], most: int) -> None:
         super().__init__()
@@ -41,19 +68,43 @@ class RowsWidget(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        rows = list(value or [])[: self.most]
-        if len(rows) < self.most:
-            rows.append({})
-        context["row_forms"] = [self.row_form(initial=row, prefix=f"{name}-{index}") for index, row in enumerate(rows)]
+        wrong = "aria-invalid" in context["widget"]["attrs"]
+        given = [row for row in value or [] if isinstance(row, dict)][: self.most]
+        blank = max(self.shown - len(given), 1 if len(given) < self.most else 0)
+        forms_of_rows = [self._form(row, f"{name}-{index}", wrong) for index, row in enumerate(given)]
+        empty = [
+            self.row_form(prefix=f"{name}-{index}", draft=self.draft)
+            for index in range(len(given), min(len(given) + blank, self.most))
+        ]
+        if self.shown and empty:
+            next(iter(empty[0].fields.values())).widget.attrs["autofocus"] = True
+        context |= {"given_rows": forms_of_rows, "empty_rows": empty, "is_full": len(given) >= self.most}
         return context
+
+    def _form(self, row: dict[str, Any], prefix: str, wrong: bool) -> RowForm:
+        """A row with its mistakes where there are any, otherwise as it stands."""
+        if wrong:
+            data = {f"{prefix}-{column}": value for column, value in row.items()}
+            return self.row_form(data, prefix=prefix, draft=self.draft)
+        return self.row_form(initial=row, prefix=prefix, draft=self.draft)
 
 
 class RowsField(forms.Field):
-    """Cleans to a list of rows, each a dict of JSON values as `row_form` cleaned them."""
+    """Cleans to a list of rows, each a dict of JSON values as `row_form` cleaned them.
+
+    The code of each mistake is `<row>-<column>`, counted from 0: with it a page finds the cell.
+    """
+
+    widget: RowsWidget
+    template_name = "components/set_field.html"
 
     def __init__(self, row_form: type[RowForm], *, most: int = 10, **kwargs: Any) -> None:
         self.row_form, self.most = row_form, most
         super().__init__(widget=RowsWidget(row_form, most), **kwargs)
+
+    def as_draft(self) -> None:
+        """Missing cells are no mistakes from now on."""
+        self.required, self.widget.draft = False, True
 
     def clean(self, value: Any) -> list[dict[str, Any]]:
         rows = value if isinstance(value, list) else []
@@ -63,14 +114,17 @@ class RowsField(forms.Field):
             raise ValidationError(_("Nhiều nhất %(most)s dòng.") % {"most": self.most})
         cleaned, problems = [], []
         for number, row in enumerate(rows, start=1):
-            form = self.row_form(row if isinstance(row, dict) else {})
+            form = self.row_form(row if isinstance(row, dict) else {}, draft=self.widget.draft)
             if form.is_valid():
                 cleaned.append(form.cleaned_data)
             else:
                 for column, errors in form.errors.items():
                     label = form.fields[column].label if column in form.fields else ""
                     problems += [
-                        _("Dòng %(row)s, %(column)s: %(error)s") % {"row": number, "column": label, "error": error}
+                        ValidationError(
+                            _("Dòng %(row)s, %(column)s: %(error)s") % {"row": number, "column": label, "error": error},
+                            code=f"{number - 1}-{column}",
+                        )
                         for error in errors
                     ]
         if problems:

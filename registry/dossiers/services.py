@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from registry.core import clock, files
+from registry.core import clock, files, sniffing
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed
+from registry.core.models import PrivateFile
 from registry.core.numbers import next_reference
 from registry.core.text import clean
 from registry.dossiers import procedure as procedures
@@ -110,31 +111,63 @@ def stored(value: Any) -> Any:
 
 def raw(form: StepForm, name: str) -> Any:
     """What was typed into a field that is not valid yet, cut to a sane length."""
-    value = stored(form[name].data)
-    return value[:RAW_LIMIT] if isinstance(value, str) else value
+    return _cut(stored(form[name].data))
+
+
+def _cut(value: Any) -> Any:
+    if isinstance(value, str):
+        return value[:RAW_LIMIT]
+    if isinstance(value, Mapping):
+        return {key: _cut(one) for key, one in value.items()}
+    return [_cut(one) for one in value] if isinstance(value, list) else value
 
 
 def add_file(dossier: Dossier, upload: UploadedFile, purpose: str, *, actor: Any) -> DossierFile:
     """Put a file into the draft. Raises files.FileRefused, Invalid (purpose, too many), Conflict, NotAllowed."""
-    kind = dossier.kind
-    if purpose not in kind.file_purposes:
+    if purpose not in dossier.kind.file_purposes:
         raise Invalid(_("Chọn mục đích của tệp."), {"purpose": _("Chọn mục đích của tệp.")})
     _require_files_open(dossier, actor, purpose)
-    file = files.store(upload, owner=actor, file_class="restricted", purpose=purpose)
+    file = _stored_file(dossier, upload, purpose, actor)
     with transaction.atomic():
         locked = Dossier.objects.select_for_update().select_related("party").get(pk=dossier.pk)
         _require_files_open(locked, actor, purpose)
-        kept = locked.files.filter(removed_at=None)
-        if purpose in kind.single_purposes:
-            kept.filter(purpose=purpose).update(removed_at=clock.now())
-        elif kept.exclude(purpose__in=kind.single_purposes).count() >= kind.file_limit:
-            raise Invalid(_("Nhiều nhất %(most)s tệp. Gỡ bớt tệp rồi tải lên lại.") % {"most": kind.file_limit})
-        files.attach(file, "dossier", locked.pk)
-        item = DossierFile.objects.create(
-            dossier=locked, file=file, purpose=purpose, added_by=actor, added_at=clock.now()
-        )
-        Dossier.objects.filter(pk=locked.pk).update(saved_at=clock.now())
-    return item
+        return _put_in(locked, file, purpose, actor)
+
+
+def replace_file(dossier: Dossier, item_id: int, upload: UploadedFile, *, actor: Any) -> DossierFile:
+    """Put another file in the place of one, with its purpose: the old one goes only when the new one is fit.
+
+    Raises as `add_file`; Conflict when the file is not there or not open.
+    """
+    item = dossier.files.filter(pk=item_id, removed_at=None).first()
+    if item is None:
+        raise Conflict(_("Tệp này không còn trong hồ sơ."))
+    _require_files_open(dossier, actor, item.purpose)
+    file = _stored_file(dossier, upload, item.purpose, actor)
+    with transaction.atomic():
+        remove_file(dossier, item_id, actor=actor)
+        locked = Dossier.objects.select_for_update().select_related("party").get(pk=dossier.pk)
+        return _put_in(locked, file, item.purpose, actor)
+
+
+def _stored_file(dossier: Dossier, upload: UploadedFile, purpose: str, actor: Any) -> PrivateFile:
+    if purpose in dossier.kind.image_purposes:
+        kind = sniffing.kind_of(cast(BinaryIO, upload.file))
+        if kind is not None and kind not in sniffing.IMAGES:
+            name = files.safe_name(upload.name or "")
+            raise files.FileRefused(_("Tệp “%(name)s” không phải là ảnh. Gửi ảnh JPG, PNG hoặc WEBP.") % {"name": name})
+    return files.store(upload, owner=actor, file_class="restricted", purpose=purpose)
+
+
+def _put_in(locked: Dossier, file: PrivateFile, purpose: str, actor: Any) -> DossierFile:
+    kind, kept = locked.kind, locked.files.filter(removed_at=None)
+    if purpose in kind.single_purposes:
+        kept.filter(purpose=purpose).update(removed_at=clock.now())
+    elif kept.exclude(purpose__in=kind.single_purposes).count() >= kind.file_limit:
+        raise Invalid(_("Nhiều nhất %(most)s tệp. Gỡ bớt tệp rồi tải lên lại.") % {"most": kind.file_limit})
+    files.attach(file, "dossier", locked.pk)
+    Dossier.objects.filter(pk=locked.pk).update(saved_at=clock.now())
+    return DossierFile.objects.create(dossier=locked, file=file, purpose=purpose, added_by=actor, added_at=clock.now())
 
 
 def _require_files_open(dossier: Dossier, actor: Any, purpose: str) -> None:

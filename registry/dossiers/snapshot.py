@@ -15,7 +15,9 @@ from typing import Any
 from django import forms
 from django.utils import translation
 
+from registry.core import sniffing
 from registry.core.lifecycle import Text
+from registry.dossiers.choosing import FoundChoicesField
 from registry.dossiers.models import Dossier, DossierFile, Submission
 from registry.dossiers.rows import RowsField
 
@@ -56,7 +58,7 @@ def build(dossier: Dossier, answers: Mapping[str, Any], files: list[DossierFile]
                     "purpose": item.purpose,
                     "purpose_label": str(kind.file_purposes.get(item.purpose, item.purpose)),
                     "size": item.file.size,
-                    "type": item.file.content_type,
+                    "type": sniffing.KINDS[item.file.kind][0],
                     "sha256": item.file.sha256,
                 }
                 for item in files
@@ -76,7 +78,9 @@ def lines(field: forms.Field, value: Any) -> list[str]:
     if value is True:
         return ["Có"]
     if isinstance(field, RowsField):
-        return [field.row_form.summary(row) for row in value]
+        return [_row(field, row) for row in value if isinstance(row, dict)]
+    if isinstance(field, FoundChoicesField):
+        return [label for _code, label in field.widget.labels([str(code) for code in value])]
     if isinstance(field, forms.ChoiceField):
         labels = {str(code): str(label) for code, label in _flat(field.choices)}
         return [labels.get(str(code), str(code)) for code in (value if isinstance(value, list) else [value])]
@@ -84,6 +88,14 @@ def lines(field: forms.Field, value: Any) -> list[str]:
         year, month, day = str(value).split("-") if str(value).count("-") == 2 else ("", "", "")
         return [f"{day}/{month}/{year}" if year else str(value)]
     return str(value).split("\n")
+
+
+def _row(field: RowsField, row: dict[str, Any]) -> str:
+    """A row in one line. In a draft it may lack cells that the summary counts on, or hold words where numbers belong."""
+    try:
+        return field.row_form.summary(row)
+    except (KeyError, ValueError, TypeError):
+        return field.row_form.plain(row)
 
 
 def _flat(choices: Any) -> list[tuple[Any, Text]]:

@@ -57,6 +57,11 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_public_name(self) -> bool:
+        """Names of people, groups of people and household businesses are personal data until something public bears them."""
+        return self.kind not in (PartyKind.HOUSEHOLD, PartyKind.PERSON, PartyKind.GROUP)
+
 
 class Dated(models.Model):
     since = models.DateField("từ ngày")

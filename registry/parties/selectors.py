@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from registry.parties.models import Fact, MemberRole, Membership, Party, PartyIdentifier
+from registry.core import clock
+from registry.parties.models import Fact, Invitation, JoinRequest, MemberRole, Membership, Party, PartyIdentifier
+from registry.parties.rules import Identifier
 
 EDITING_ROLES = frozenset({MemberRole.OWNER, MemberRole.EDITOR})
 
@@ -27,6 +29,44 @@ def role_of(user: Any, party: Party) -> str:
 
 def members(party: Party) -> QuerySet[Membership]:
     return Membership.objects.filter(party=party, until=None).select_related("user").order_by("since", "id")
+
+
+def owners(party: Party) -> QuerySet[Membership]:
+    return members(party).filter(role=MemberRole.OWNER)
+
+
+def party_with(identifier: Identifier) -> Party | None:
+    """The party that bears an identifier now."""
+    rows = PartyIdentifier.objects.filter(scheme=identifier.scheme, value=identifier.value, until=None)
+    found = rows.select_related("party").first()
+    return found.party if found else None
+
+
+def _open(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    return invitations.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now()).order_by("created_at")
+
+
+def open_invitations(party: Party) -> QuerySet[Invitation]:
+    return _open(party.invitations.all())
+
+
+def invitations_for(user: Any) -> QuerySet[Invitation]:
+    """Invitations to the user's own address that wait for an answer: the way back to a letter that got lost."""
+    return _open(Invitation.objects.filter(email=user.email.lower())).select_related("party", "invited_by")
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation that a link carries, while it can be taken up."""
+    return _open(Invitation.objects.filter(token=token)).select_related("party", "invited_by").first()
+
+
+def open_requests(party: Party) -> QuerySet[JoinRequest]:
+    return party.join_requests.filter(answered_at=None).select_related("user").order_by("created_at")
+
+
+def asked_by(user: Any) -> QuerySet[JoinRequest]:
+    """The user's own requests that nobody has answered yet."""
+    return JoinRequest.objects.filter(user=user, answered_at=None).select_related("party").order_by("created_at")
 
 
 def tax_code(party: Party) -> str:

@@ -120,6 +120,14 @@ def invite(party: Party, *, email: str, role: str, actor: Any) -> Invitation:
     return invitation
 
 
+def withdraw_invitation(party: Party, invitation_id: int, *, actor: Any) -> None:
+    """Take an invitation back; its link no longer works. One that is taken up or gone stays as it is."""
+    require_owner(party, actor)
+    waiting = party.invitations.filter(pk=invitation_id, accepted_at=None, withdrawn_at=None)
+    if not waiting.update(withdrawn_at=clock.now()):
+        raise Conflict(_("Lời mời này đã dùng hoặc đã rút."))
+
+
 def accept_invitation(token: str, *, actor: Any) -> Membership:
     """Take up an invitation. It must be open, not expired, and sent to the actor's own address."""
     with transaction.atomic():
@@ -173,10 +181,15 @@ def answer_join(request_id: int, *, accept: bool, actor: Any) -> JoinRequest:
 
 
 def change_role(membership_id: int, *, role: str | None, actor: Any) -> None:
-    """Give a member another role, or end the membership (`role=None`). The last owner stays."""
+    """Give a member another role, or end the membership (`role=None`); one's own anybody may end. The last owner stays."""
     with transaction.atomic():
-        membership = Membership.objects.select_for_update().select_related("party").get(pk=membership_id, until=None)
-        require_owner(membership.party, actor)
+        membership = Membership.objects.select_related("party", "user").get(pk=membership_id)
+        Party.objects.select_for_update().get(pk=membership.party_id)  # two owners who part at once: one stays
+        membership.refresh_from_db(fields=["until", "role"])
+        if membership.until is not None:
+            raise Conflict(_("Vai trò này đã kết thúc."))
+        if role is not None or membership.user != actor:
+            require_owner(membership.party, actor)
         others = membership.party.memberships.filter(role=MemberRole.OWNER, until=None).exclude(pk=membership.pk)
         if membership.role == MemberRole.OWNER and role != MemberRole.OWNER and not others.exists():
             raise Invalid(_("Tổ chức cần ít nhất một người chủ quản."))

@@ -124,7 +124,7 @@ PROCEDURE = register(
         decision_forms={
             "publish": deciding.PublishForm,
             "refuse": deciding.RefuseForm,
-            "take_down": deciding.RefuseForm,
+            "take_down": deciding.TakeDownForm,
         },
     )
 )

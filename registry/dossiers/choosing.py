@@ -1,0 +1,59 @@
+"""A question with hundreds of possible answers: find some, tick them. Works without JavaScript, and weighs little on a phone."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+Choices = list[tuple[str, str]]
+
+
+class FoundChoices(forms.CheckboxSelectMultiple):
+    """Tick boxes of what is chosen and of what a search has found, and a search box named `<name>-q`.
+
+    `labels(values)` names what is chosen, `search(text)` finds more.
+    """
+
+    template_name = "components/chooser.html"
+    use_fieldset = True
+    query = ""
+
+    def __init__(self, labels: Callable[[Sequence[str]], Choices], search: Callable[[str], Choices]) -> None:
+        super().__init__()
+        self.labels, self.search = labels, search
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        self.query = str(data.get(f"{name}-q") or "")[:100]
+        return super().value_from_datadict(data, files, name)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        chosen = [str(one) for one in value or ()]
+        context = forms.Widget.get_context(self, name, None, attrs)
+        context |= {"chosen": self.labels(chosen), "query": self.query, "found": self.found(chosen)}
+        return context
+
+    def found(self, chosen: Iterable[str]) -> Choices:
+        """What the search has found and nobody has chosen yet."""
+        held = set(chosen)
+        return [pair for pair in self.search(self.query) if pair[0] not in held] if self.query.strip() else []
+
+
+class FoundChoicesField(forms.MultipleChoiceField):
+    """Values are checked in one question to `labels`; `choices` stands for all of them where labels are wanted."""
+
+    widget: FoundChoices
+    template_name = "components/set_field.html"
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(super().to_python(value)))
+
+    def validate(self, value: list[str]) -> None:
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+        known = {code for code, _label in self.widget.labels(value)} if value else set()
+        for one in value:
+            if one not in known:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
+                )

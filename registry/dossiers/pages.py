@@ -1,0 +1,84 @@
+"""What the applicant's pages of a dossier share: finding it, its frame, what was typed, the answer when nothing is to be changed."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from registry.core.text import nfc
+from registry.dossiers import showing
+from registry.dossiers.lifecycle import SUPPLEMENT
+from registry.dossiers.models import Dossier
+from registry.dossiers.procedure import Step, StepForm
+from registry.dossiers.selectors import of_applicant
+
+
+def own(request: HttpRequest, code: str, reference: str) -> Dossier:
+    """The dossier if the caller acts for its party; for everybody else there is none."""
+    return get_object_or_404(of_applicant(request.user).filter(procedure=code), reference=reference)
+
+
+def number(given: Any) -> int:
+    """A version out of a form; what is no number fits no version."""
+    text = str(given or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def typed(request: HttpRequest) -> QueryDict:
+    """What was posted, in one Unicode form, so that a limit counts letters and not their marks."""
+    data = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        data.setlist(name, [nfc(str(value)) for value in values])
+    return data
+
+
+def frame(dossier: Dossier, step: Step, opened: showing.Opened) -> dict[str, Any]:
+    """What every step's page shows around its questions."""
+    files = dossier.files.filter(removed_at=None).count()
+    before, _after = showing.neighbours(dossier, step, opened)
+    return {
+        "dossier": dossier,
+        "kind": dossier.kind,
+        "step": step,
+        "number": dossier.kind.steps.index(step) + 1,
+        "steps": showing.step_links(dossier, step, opened, files),
+        "back_url": showing.url(dossier, before.code) if before else "",
+        "follow_url": showing.url(dossier),
+        "is_supplement": opened is not None,
+        "alert": "",
+        "lines": [],
+    }
+
+
+def closed(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Nothing to change here now: the timeline says why. A second submit lands here too, and is told calmly."""
+    sentence = _("Hồ sơ đã gửi, không sửa được ở bước này.")
+    if dossier.state == SUPPLEMENT.code:
+        sentence = _("Sở không yêu cầu bổ sung ở bước này.")
+    elif dossier.lifecycle.states[dossier.state].final:
+        sentence = _("Hồ sơ đã xong, không sửa được nữa.")
+    elif "_send" in request.POST:
+        sentence = _("Hồ sơ đã gửi rồi, không cần gửi lần nữa.")
+    if "autosave" in request.POST:
+        return JsonResponse({"error": sentence}, status=409)
+    messages.info(request, sentence)
+    return redirect(showing.url(dossier))
+
+
+def gone_on(request: HttpRequest, address: str) -> HttpResponse:
+    """On to another page after a save. The cookie tells the script which step is kept, so that its own copy can go."""
+    response = redirect(address)
+    response.set_cookie("kept", quote(request.path), max_age=3600, samesite="Lax", secure=request.is_secure())
+    return response
+
+
+def kept(dossier: Dossier, form: StepForm) -> dict[str, Any]:
+    """What the page's script needs to know after a save."""
+    return {
+        "saved_at": dossier.saved_at.isoformat() if dossier.saved_at else "",
+        "version": dossier.answers_version,
+        "errors": {name: [str(one) for one in errors] for name, errors in form.errors.items()},
+    }

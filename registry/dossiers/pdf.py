@@ -1,0 +1,90 @@
+"""A submission as a paper. Nothing but the snapshot goes into it, so that the same submission always gives the same bytes.
+
+The paper is Vietnamese: it belongs to the department. It carries restricted answers; who may have it, the view decides.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import typst
+from django.conf import settings
+from django.utils import translation
+
+from registry.core import clock
+from registry.core.classification import RESTRICTED
+from registry.dossiers import procedure, snapshot
+from registry.dossiers.models import Submission
+
+TEMPLATE: Final = Path(settings.BASE_DIR) / "templates" / "typst" / "submission.typ"
+FONTS: Final = Path(settings.BASE_DIR) / "fonts"
+
+
+def of_submission(submission: Submission) -> bytes:
+    """A tagged PDF/UA: A4, with reference, hash, time of sending and page numbers on every page.
+
+    A letter that no font has (people type what they like) would break the promise of PDF/UA; the paper is then a
+    tagged PDF with an empty box in that place.
+    """
+    words = json.dumps(paper(submission), ensure_ascii=False)
+    timestamp = int(submission.submitted_at.timestamp())
+    try:
+        return compiled(words, timestamp, "ua-1")
+    except typst.TypstError:
+        return compiled(words, timestamp)
+
+
+def compiled(words: str, timestamp: int, standard: Literal["ua-1"] | None = None) -> bytes:
+    made = typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=standard,
+        sys_inputs={"paper": words},
+        timestamp=timestamp,
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def paper(submission: Submission) -> dict[str, Any]:
+    """What the template prints, all of it text."""
+    content = snapshot.read(submission)
+    sent_at = clock.local(submission.submitted_at)
+    with translation.override("vi"):
+        title = str(procedure.get(content["procedure"]).title)
+    return {
+        "title": title,
+        "form": content["form"],
+        "form_version": content["form_version"],
+        "reference": content["reference"],
+        "number": submission.number,
+        "party": content["party"]["name"],
+        "sent_at": f"{sent_at:%H:%M, %d/%m/%Y}",
+        "sha256": submission.sha256,
+        "steps": [
+            {
+                "title": step["title"],
+                "answers": [
+                    {"label": one["label"], "lines": one["text"], "restricted": one["class"] == RESTRICTED}
+                    for one in step["answers"]
+                ],
+            }
+            for step in content["steps"]
+        ],
+        "files": [
+            {
+                "purpose": file["purpose_label"],
+                "name": file["name"],
+                "size": size(file["size"]),
+                "sha256": file["sha256"],
+            }
+            for file in content["files"]
+        ],
+    }
+
+
+def size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB".replace(".", ",") if count >= 1_000_000 else f"{-(-count // 1000)} KB"

@@ -1,0 +1,133 @@
+"""The applicant's pages of a dossier that are not steps: begin one, follow it, withdraw it, print what was sent."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import access
+from accounts.panels import Panel
+from registry.core.lifecycle import Refusal, perform
+from registry.dossiers import pdf, procedure, showing
+from registry.dossiers.lifecycle import DRAFT
+from registry.dossiers.models import Dossier
+from registry.dossiers.pages import number, own
+from registry.dossiers.selectors import (
+    decisions_on,
+    latest_of,
+    of_applicant,
+    opened_targets,
+    timeline,
+    untouched_draft,
+    visible_to,
+)
+from registry.dossiers.services import open_dossier
+from registry.parties.models import Party
+from registry.parties.selectors import EDITING_ROLES, memberships_of, role_of
+
+PANEL_ROWS = 5
+
+
+@access("signed_in")
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, procedure_code: str) -> HttpResponse:
+    """For whom? A draft is made by POST, and one that nobody has written in yet is not made twice."""
+    kind = procedure.get(procedure_code)
+    held = [m for m in memberships_of(request.user) if m.role in EDITING_ROLES]
+    wanted = request.POST.get("party") or request.GET.get("party") or (held[0].party.public_id if held else "")
+    error = ""
+    if request.method == "POST":
+        party = next((m.party for m in held if m.party.public_id == wanted), None)
+        if party is not None:
+            return redirect(showing.url(_draft_for(procedure_code, party, request.user), kind.steps[0].code))
+        error = _("Chọn tổ chức, nhóm hoặc cá nhân đứng tên hồ sơ.")
+    drafts = of_applicant(request.user).filter(procedure=procedure_code, state=DRAFT.code, answers_version__gt=0)
+    page = {
+        "kind": kind,
+        "memberships": held,
+        "wanted": wanted,
+        "error": error,
+        "has_errors": bool(error),
+        "drafts": list(drafts[:PANEL_ROWS]),
+        "create_url": f"{reverse('party_new')}?next={request.path}",
+    }
+    return render(request, "dossiers/new.html", page)
+
+
+def _draft_for(procedure_code: str, party: Party, user: Any) -> Dossier:
+    return untouched_draft(procedure_code, party, user) or open_dossier(procedure_code, party, actor=user)
+
+
+@access("signed_in")
+@require_safe
+def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpResponse:
+    """The timeline: first what the applicant must do, then how far the dossier has come."""
+    dossier = own(request, procedure_code, reference)
+    message, asked = showing.asked(dossier)
+    opened = opened_targets(dossier)
+    role = role_of(request.user, dossier.party)
+    page = {
+        "dossier": dossier,
+        "kind": dossier.kind,
+        "state": dossier.lifecycle.states[dossier.state],
+        "moments": timeline(dossier),
+        "message": message,
+        "asked": asked,
+        "promise": showing.promise(dossier),
+        "decisions": list(decisions_on(dossier)),
+        "submissions": list(dossier.submissions.order_by("-number").select_related("submitted_by")),
+        "files": list(dossier.files.filter(removed_at=None).select_related("file")),
+        "steps": showing.step_links(dossier, None, opened, dossier.files.filter(removed_at=None).count()),
+        "next_url": showing.url(dossier, showing.unfinished_step(dossier).code),
+        "check_url": showing.url(dossier, dossier.kind.last_step.code),
+        "public_url": dossier.kind.public_url(dossier, get_language() or "vi"),
+        "may_edit": role in EDITING_ROLES,
+        "may_withdraw": role in EDITING_ROLES and dossier.state in dossier.lifecycle.actions["withdraw"].sources,
+        "may_invite": role == "owner",
+    }
+    return render(request, "dossiers/timeline.html", page)
+
+
+@access("signed_in")
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, procedure_code: str, reference: str) -> HttpResponse:
+    """Asked once more before it is done; the act carries the version that the asker saw."""
+    dossier = own(request, procedure_code, reference)
+    if dossier.state not in dossier.lifecycle.actions["withdraw"].sources:
+        messages.info(request, _("Hồ sơ đang ở bước không rút được nữa."))
+        return redirect(showing.url(dossier))
+    if role_of(request.user, dossier.party) not in EDITING_ROLES:
+        messages.warning(request, _("Bạn là người xem của tổ chức này nên không rút được hồ sơ."))
+        return redirect(showing.url(dossier))
+    if request.method == "POST":
+        try:
+            perform(dossier, "withdraw", request.user, expected_version=number(request.POST.get("version")))
+            messages.success(request, _("Đã rút hồ sơ %(reference)s.") % {"reference": dossier.reference})
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        return redirect(showing.url(dossier))
+    return render(request, "dossiers/withdraw.html", {"dossier": dossier, "is_draft": dossier.state == DRAFT.code})
+
+
+@access("signed_in")
+@require_safe
+def print_submission(request: HttpRequest, procedure_code: str, reference: str, place: int) -> HttpResponse:
+    """What was sent, as a paper: for the applicant's people, and for officers of the department."""
+    dossier = get_object_or_404(visible_to(request.user).filter(procedure=procedure_code), reference=reference)
+    submission = get_object_or_404(dossier.submissions.select_related("submitted_by"), number=place)
+    response = HttpResponse(pdf.of_submission(submission), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{dossier.reference}-{place}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def panel(request: HttpRequest) -> Panel:
+    """“My dossiers” on the account's front page."""
+    rows = [(row, row.lifecycle.states[row.state]) for row in latest_of(request.user, PANEL_ROWS)]
+    return Panel("dossiers/panel.html", _("Hồ sơ của tôi"), {"rows": rows, "new_url": reverse("dossier_new")})

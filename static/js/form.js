@@ -1,0 +1,55 @@
+// Saves a step while it is written; keeps it in this tab while the line is broken. Without this file the buttons save.
+(() => {
+  const form = document.querySelector("form[data-autosave]"), line = document.querySelector("[data-saved]");
+  if (!form || !line) return;
+  const here = location.pathname, seen = form.elements.seen, store = sessionStorage;
+  let timer, dirty = false, busy = false, stopped = false;
+  const typed = () => {
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (name[0] === "_" || value instanceof File) data.delete(name);
+    return data;
+  };
+  const text = () => JSON.stringify([...typed()].filter(([name]) => name !== "csrfmiddlewaretoken"));
+  const words = (json) => json.replace(/\["seen","\d*"\],?/, "");
+  const say = (sentence, broken) => { line.lastElementChild.textContent = sentence; line.classList.toggle("is-broken", broken); };
+  const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
+  const save = async (leaving) => {
+    if (busy || !dirty || stopped) return;
+    const body = typed();
+    body.append("autosave", "1");
+    store[here] = text();
+    busy = true; dirty = false;
+    try {
+      const answer = await fetch(here, { method: "POST", body, redirect: "error", keepalive: leaving === true });
+      const told = await answer.json();
+      if (answer.status >= 500) throw told;
+      if (!answer.ok) { stopped = true; return say(told.error, true); }
+      seen.value = told.version;
+      if (!dirty) store.removeItem(here);
+      say(line.dataset.line.replace("{time}", told.saved_at.slice(11, 16)), false);
+    } catch {
+      dirty = true;
+      say(line.dataset.broken, true);
+    } finally { busy = false; }
+    if (dirty) later(8000);
+  };
+  const touch = () => { dirty = true; later(1500); };
+  const restore = (values) => {
+    for (const field of form.elements) {
+      if (!field.name || /^(_|csrf)/.test(field.name) || field.type === "file") continue;
+      const given = values.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (/checkbox|radio/.test(field.type)) field.checked = given.includes(field.value);
+      else if (given.length) field.value = given[0];
+    }
+  };
+  // The server says in a cookie which step it has just kept, so that this tab need not.
+  const [, kept] = document.cookie.match(/(?:^|; )kept=([^;]*)/) ?? [];
+  if (kept) { store.removeItem(decodeURIComponent(kept)); document.cookie = "kept=; path=/; max-age=0"; }
+  const old = store[here];
+  if (old && (document.querySelector("main [role=alert]") || words(old) === words(text()))) store.removeItem(here);
+  else if (old) { restore(JSON.parse(old)); say(line.dataset.restored, false); touch(); }
+  form.addEventListener("input", touch);
+  form.addEventListener("submit", () => { stopped = true; store[here] = text(); });
+  addEventListener("online", save);
+  addEventListener("pagehide", () => { if (dirty) save(true); });
+})();
