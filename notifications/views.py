@@ -43,7 +43,7 @@ def mail_reader(request: HttpRequest) -> HttpResponse:
     """`/dev/thu/?to=&format=json`: every letter of the demo. Outside the demo there is no such page."""
     if not settings.DEMO:
         raise Http404
-    to = request.GET.get("to", "")
+    to = request.GET.get("to", "").replace("\0", "")  # PostgreSQL refuses it
     letters = list(selectors.messages_to(to)[:LETTERS_SHOWN])
     if request.GET.get("format") == "json":
         return JsonResponse({"count": len(letters), "results": [as_json(letter) for letter in letters]})
