@@ -34,7 +34,7 @@ class WaitingPanel(Component):
     template_name = "dossiers/staff/panel.html"
 
     class Media:
-        css = {"all": ("css/desk.css",)}
+        css = {"all": ("css/case.css",)}
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
