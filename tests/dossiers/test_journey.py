@@ -74,7 +74,7 @@ def test_from_an_empty_account_to_a_published_page(founder: Client) -> None:
     assert sent["Location"] == follow
     shown = page(founder, follow)
     assert reference in shown
-    assert "Sở trả lời trước hết" in shown
+    assert "Sở trả lời chậm nhất" in shown
 
     again = founder.post(check, {**consent, "_send": "1"}, follow=True)
     assert "Hồ sơ đã gửi rồi" in again.content.decode()
