@@ -19,7 +19,9 @@ def own_colours() -> SafeString:
 
 @hooks.register("construct_main_menu")
 def short_menu(request: HttpRequest, menu_items: list[Any]) -> None:
-    hidden = FOR_NOBODY if request.user.is_superuser or is_administrator(request) else FOR_NOBODY | ONLY_FOR_ADMINISTRATORS
+    hidden = (
+        FOR_NOBODY if request.user.is_superuser or is_administrator(request) else FOR_NOBODY | ONLY_FOR_ADMINISTRATORS
+    )
     menu_items[:] = [item for item in menu_items if item.name not in hidden]
 
 

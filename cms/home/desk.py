@@ -75,5 +75,6 @@ class WritingPanel(Component):
             "doors": doors(user),
             "planned": planned(),
             "unread": [(document, reverse("wagtaildocs:edit", args=(document.pk,))) for document in unread[:SHOWN]],
-            "facts_waiting": not facts_are_confirmed() and user.has_perm(f"cms_core.change_{SiteSettings._meta.model_name}"),
+            "facts_waiting": not facts_are_confirmed()
+            and user.has_perm(f"cms_core.change_{SiteSettings._meta.model_name}"),
         }

@@ -17,7 +17,7 @@ class NewsFeed(Feed):
     feed_type = Rss201rev2Feed
 
     def __init__(self, index: Any, articles: ArticleQuerySet) -> None:
-        self.index, self.articles = index, articles
+        self.index, self.articles, self.language = index, articles, str(index.locale.language_code)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.request = request
@@ -34,9 +34,6 @@ class NewsFeed(Feed):
 
     def description(self, index: Any) -> str:
         return str(index.description)
-
-    def language(self, index: Any) -> str:
-        return str(index.locale.language_code)
 
     def items(self, index: Any) -> list[Any]:
         return list(self.articles[:LENGTH])

@@ -1,0 +1,131 @@
+"""What of the pages is found, from the moment it is public until the moment it is not."""
+
+import pytest
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
+
+from cms.core.models import StandardPage
+from cms.news import search_source
+from cms.news.models import ArticlePage
+from search.models import SearchEntry
+from tests.cms import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def url_of(page: Page) -> str:
+    return SearchEntry.objects.get(ref=str(page.translation_key), deleted=False).url
+
+
+def test_a_draft_is_not_found_and_neither_is_the_draft_of_a_live_page(found):
+    page = factories.article("Chè cổ thụ", live=False)
+    assert found("che co thu") == []
+    page.save_revision().publish()
+    assert found("che co thu") == ["Chè cổ thụ"]
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.title = "Sâm núi mây"
+    page.save_revision()
+    assert found("sam nui may") == []
+    assert found("che co thu") == ["Chè cổ thụ"]
+    page.get_latest_revision().publish()
+    assert found("che co thu") == []
+    assert found("sam nui may") == ["Sâm núi mây"]
+
+
+def test_unpublished_deleted_and_moved_articles(found):
+    gone, deleted, moved = (factories.article(f"Thảo quả {word}") for word in ("một", "hai", "ba"))
+    assert len(found("thao qua")) == 3
+    gone.unpublish()
+    deleted.delete()
+    assert found("thao qua") == ["Thảo quả ba"]
+    assert url_of(moved) == "/tin-tuc/thao-qua-ba/"
+    moved.move(factories.news_index("en"), pos="last-child")
+    assert url_of(Page.objects.get(pk=moved.pk)).endswith("/thao-qua-ba/")
+
+
+def test_a_new_address_reaches_the_search(found, django_capture_on_commit_callbacks):
+    index = factories.news_index()
+    page = factories.article("Đường mới")
+    with django_capture_on_commit_callbacks(execute=True):
+        index.slug = "thoi-su"
+        index.save_revision().publish()
+    assert url_of(page) == "/thoi-su/duong-moi/"
+
+
+def test_privacy_of_a_page_or_of_what_is_above_it(found):
+    page = factories.article("Họp nội bộ")
+    assert found("hop noi bo") == ["Họp nội bộ"]
+    on_page = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert found("hop noi bo") == []
+    on_page.delete()
+    assert found("hop noi bo") == ["Họp nội bộ"]
+    PageViewRestriction.objects.create(page=factories.news_index(), restriction_type="login")
+    assert found("hop noi bo") == []
+
+
+def test_the_words_of_attachments_follow_the_file(found):
+    file = factories.document("ke-hoach.txt", "mật ong bạc hà", title="Kế hoạch ong")
+    page = factories.article("Bài về ong", documents=[file])
+    assert found("mat ong bac ha") == [page.title]
+    assert found("ke hoach ong") == [page.title]
+    replaced = factories.document("khac.txt", "thổ cẩm Lự")
+    file.file = replaced.file
+    file.extracted_text = replaced.extracted_text
+    file.save()
+    assert found("mat ong bac ha") == []
+    assert found("tho cam lu") == [page.title]
+    file.delete()
+    assert found("tho cam lu") == []
+    assert found("bai ve ong") == [page.title]
+
+
+def test_the_words_of_a_private_file_are_not_found(found):
+    collection = Collection.get_first_root_node().add_child(name="Nội bộ")
+    file = factories.document("danh-sach.txt", "bảng lương quý bốn", title="Bảng lương")
+    file.collection = collection
+    file.save()
+    page = factories.article("Bài có tệp", documents=[file])
+    assert found("bang luong quy bon") == [page.title]
+    lock = CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    assert found("bang luong") == []
+    lock.delete()
+    assert found("bang luong quy bon") == [page.title]
+
+
+def test_a_file_listed_inside_the_text_is_found_too(found):
+    file = factories.document("mau-don.txt", "mẫu đơn đề nghị hỗ trợ")
+    item = {"type": "item", "id": "5b1c5f0e-6c39-4f5e-9d0b-2a7c1e8d4f60", "value": file.pk}
+    body = [{"type": "documents", "value": {"title": "Biểu mẫu", "documents": [item]}}]
+    page = factories.article("Hướng dẫn nộp", body=body)
+    assert found("mau don de nghi") == [page.title]
+    file.delete()
+    assert found("mau don de nghi") == []
+
+
+def test_each_language_finds_its_own_and_an_alias_repeats_nobody(found):
+    page = factories.article("Lúa nếp nương")
+    english = page.copy_for_translation(Locale.objects.get(language_code="en"))
+    english.title = "Upland sticky rice"
+    english.save_revision().publish()
+    assert found("lua nep nuong") == ["Lúa nếp nương"]
+    assert found("sticky rice", language="en") == ["Upland sticky rice"]
+    assert found("lua nep nuong", language="en") == []
+    other = factories.article("Rượu ngô men lá")
+    other.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)
+    assert found("ruou ngo", language="en") == []
+    assert found("ruou ngo") == ["Rượu ngô men lá"]
+
+
+def test_pages_of_a_fresh_installation_are_put_once(found):
+    assert found("tuyen bo tiep can", kind="page") == []
+    put = search_source.put_missing()
+    assert put == Page.objects.type(StandardPage).count() + 2
+    assert search_source.put_missing() == 0
+    assert found("tuyen bo tiep can", kind="page") == ["Tuyên bố tiếp cận"]
+    assert "Accessibility" in found("accessibility", language="en", kind="page")
+
+
+def test_labels_of_choices_are_not_words_of_the_text(found):
+    body = [{"type": "callout", "value": {"tone": "warn", "title": "Chú ý", "text": "<p>Mưa đá.</p>"}}]
+    factories.article("Thời tiết", body=body)
+    assert found("mua da") == ["Thời tiết"]
+    assert found("warn") == []
