@@ -119,9 +119,7 @@ class StartupsBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        language = get_language() or "vi"
-        cards = [(profile, startups.url_of(profile, language)) for profile in startups.featured(value["limit"])]
-        return {**context, "cards": cards, "list_address": url_of("startups")}
+        return {**context, "cards": startups.featured(value["limit"]), "list_address": url_of("startups")}
 
 
 class NewsBlock(blocks.StructBlock):

@@ -15,6 +15,8 @@ from cms.home.places import PLACES, url_of
 from cms.news.models import RelatedArticle
 from registry.core import clock
 from tests.cms import factories
+from tests.dossiers.factories import dossier
+from tests.startups.factories import copies
 
 pytestmark = pytest.mark.django_db
 
@@ -258,6 +260,23 @@ def test_budget_of_queries_is_kept_from_ten_articles_to_two_hundred(client, quer
             spent.append(len(queries))
         costs.append(spent)
     assert costs[0] == costs[1]
+
+
+def test_the_front_page_shows_startups_and_counts_them_within_its_budget(client, query_budget):
+    startup = dossier(published=True, name_vi="Sâm Núi Mờ", name_en="Misty Ginseng").startup
+    copies(startup, 12)
+    photo = factories.image(factories.jpeg())
+    for number in range(6):
+        factories.article(f"Bài {number}", cover=photo, cover_alt="Đồi chè")
+    for address, listing, name in (("/", "/khoi-nghiep/", "Sâm Núi Mờ"), ("/en/", "/en/startups/", "Misty Ginseng")):
+        text = text_of(client, address)
+        assert text.count('<article class="card">') == 4
+        assert name in text
+        counted = re.findall(r'<p class="stat__value"><a href="([^"]+)">([^<]+)</a>', text)
+        assert counted[0] == (listing, "13")
+        with query_budget(10) as queries:
+            text_of(client, address)
+        assert not queries.writes
 
 
 def test_the_front_pages_are_twins_under_one_site():
