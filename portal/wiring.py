@@ -37,6 +37,7 @@ def connect() -> None:
     register_kind("article", _("Tin tức"), "newspaper")
     register_kind("page", _("Trang thông tin"), "file-text")
     roles.lend(roles.EDITOR, "cms_core.change_sitesettings")
+    lend_staff_pages()
     files.register_holder("dossier", may_read_file)
     events.subscribe(Moved, dossier_mail.tell)
     events.subscribe(MemberInvited, member_mail.invite)
@@ -54,6 +55,18 @@ def connect() -> None:
     register_panel(profile_panel, PROFILE)
     register_panel(security_panel, SECURITY)
     register_jobs()
+
+
+def lend_staff_pages() -> None:
+    """Who looks after which list in the back office; administrators have them all."""
+    looked_up = ("core.view_administrativeunit", "core.view_industry")
+    days = ("core.add_dayoff", "core.change_dayoff", "core.delete_dayoff")
+    limits = ("dossiers.add_timelimit", "dossiers.change_timelimit", "core.change_authority")
+    short_forms = ("search.add_abbreviation", "search.change_abbreviation", "search.delete_abbreviation")
+    reports = ("startups.change_errorreport", "startups.view_startup")
+    roles.lend(roles.CASE_OFFICER, *looked_up, *days, *reports, "dossiers.view_timelimit", "core.view_authority")
+    roles.lend(roles.LEADER, *looked_up, *days, *reports, *limits, "startups.change_startup")
+    roles.lend(roles.EDITOR, *looked_up, *short_forms, "startups.change_startup")
 
 
 def register_jobs() -> None:

@@ -126,7 +126,8 @@ class TimeLimit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.procedure} · {self.step}: {self.amount} {self.get_unit_display()}"
+        known = {kind.code: kind.title for kind in procedures.every()}
+        return f"{known.get(self.procedure, self.procedure)}: {self.amount} {self.get_unit_display()}"
 
 
 class DossierFile(models.Model):

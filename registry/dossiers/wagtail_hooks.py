@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import include, path, reverse
 from wagtail import hooks
 
+from registry.dossiers.admin import TimeLimitViewSet
 from registry.dossiers.desk.entrance import works_here
 from registry.dossiers.desk.panels import QueueMenuItem, WaitingPanel
 
@@ -22,3 +23,8 @@ def desk_menu_item() -> QueueMenuItem:
 def desk_panel(request: HttpRequest, panels: list[Any]) -> None:
     if works_here(request.user):
         panels.append(WaitingPanel())
+
+
+@hooks.register("register_admin_viewset")
+def limits() -> TimeLimitViewSet:
+    return TimeLimitViewSet()

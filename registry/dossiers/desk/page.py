@@ -169,6 +169,7 @@ class Promise:
     """How long the answer may take, and by what: a provision of law, or a promise of the department."""
 
     words: str
+    ground: str
     is_promise: bool
 
 
@@ -181,8 +182,8 @@ def promise(dossier: Dossier) -> Promise | None:
         return None
     length = f"{limit.amount} {limit.get_unit_display()}"
     if limit.citation:
-        return Promise(f"{length}, {ground(limit.citation)}", False)
-    return Promise(f"{length}, cam kết phục vụ của Sở (không văn bản nào quy định)", True)
+        return Promise(length, ground(limit.citation), False)
+    return Promise(length, "không văn bản nào quy định", True)
 
 
 def ground(code: str) -> str:

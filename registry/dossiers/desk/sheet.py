@@ -124,7 +124,7 @@ def sheet(
                 Answer(
                     one["name"],
                     one["label"],
-                    () if hidden else tuple(one["text"]),
+                    () if hidden else lines_of(one),
                     restricted,
                     CLASS_LABELS[one["class"]],
                     hidden,
@@ -139,6 +139,11 @@ def sheet(
         made.read.append("files.name")
     made.any_file = marks.of(ANY_FILE)
     return made
+
+
+def lines_of(answer: Mapping[str, Any]) -> tuple[str, ...]:
+    """What was answered; a box that was left empty is a no."""
+    return ("Không",) if answer["value"] is False else tuple(answer["text"])
 
 
 def _papers(
