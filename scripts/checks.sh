@@ -38,19 +38,20 @@ step "types (mypy)" $python -m mypy --no-error-summary
 step "translations" $python manage.py messages check
 
 if [ "$all" = all ]; then
-  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser" --nothing-skipped
+  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not start" --nothing-skipped
   folder=$(mktemp -d "${TMPDIR:-/tmp}/portal-postgres-XXXXXX")
   trap 'sh scripts/postgres.sh stop "$folder"' EXIT
   trap 'exit 130' INT TERM
   if address=$(sh scripts/postgres.sh start "$folder"); then
-    step "tests on PostgreSQL" env DATABASE_URL="$address" $python -m pytest -q $parallel -m "not browser" --nothing-skipped
+    step "tests on PostgreSQL" env DATABASE_URL="$address" $python -m pytest -q $parallel -m "not browser and not start" --nothing-skipped
   else
     failed="$failed
   a PostgreSQL server"
   fi
+  step "the start of the portal" $python -m pytest -q -m start --nothing-skipped
   step "tests in a browser, with axe" $python -m pytest -q -m browser --nothing-skipped
 else
-  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres"
+  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres and not start"
 fi
 
 if [ -n "$failed" ]; then

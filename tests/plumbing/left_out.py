@@ -11,6 +11,7 @@ NEEDS = {
     "postgres": "a PostgreSQL server (DATABASE_URL)",
     "seeds": "the department's own texts, which are not ours to publish, in ../shared/seeds beside the checkout",
     "sqlite": "SQLite as the main database",
+    "start": "a port and some minutes",
 }
 left_out: Counter[str] = Counter()
 
