@@ -40,7 +40,7 @@ SIGN_IN = Door(("tai-khoan/", "dang-nhap/"), gettext_noop("Đăng nhập"))
 REGISTER = Door(("tai-khoan/", "khoi-nghiep/", "moi/"), gettext_noop("Đăng ký khởi nghiệp"))
 SERVICES = (REGISTER, ACCOUNT)
 ABOUT = (
-    Door(("gioi-thieu/",), gettext_noop("Giới thiệu")),
+    Door(("gioi-thieu/",), gettext_noop("Giới thiệu trang này")),
     Door(("tro-giup/",), gettext_noop("Trợ giúp")),
     Door(("tiep-can/",), gettext_noop("Tuyên bố tiếp cận")),
     Door(("du-lieu-ca-nhan/",), gettext_noop("Bảo vệ dữ liệu cá nhân")),
