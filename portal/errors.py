@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,6 +17,8 @@ LAST_RESORT = (
     "<!doctype html><html lang=vi><meta charset=utf-8><title>Lỗi</title><p>Trang đang gặp lỗi. Hãy thử lại sau ít phút."
 )
 
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
 
 def language_of(request: HttpRequest) -> str:
     return get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
@@ -28,6 +31,8 @@ def _page(request: HttpRequest, status: int, name: str = "", **context: object) 
 
 @access("public")
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, TOO_MUCH):
+        return _page(request, 413, files=True)
     return _page(request, 400)
 
 

@@ -43,7 +43,9 @@ class FoundChoicesField(forms.MultipleChoiceField):
     """Values are checked in one question to `labels`; `choices` stands for all of them where labels are wanted."""
 
     widget: FoundChoices
-    template_name = "components/set_field.html"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(template_name="components/set_field.html", **kwargs)
 
     def to_python(self, value: Any) -> list[str]:
         return list(dict.fromkeys(super().to_python(value)))

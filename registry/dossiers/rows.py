@@ -96,11 +96,10 @@ class RowsField(forms.Field):
     """
 
     widget: RowsWidget
-    template_name = "components/set_field.html"
 
     def __init__(self, row_form: type[RowForm], *, most: int = 10, **kwargs: Any) -> None:
         self.row_form, self.most = row_form, most
-        super().__init__(widget=RowsWidget(row_form, most), **kwargs)
+        super().__init__(widget=RowsWidget(row_form, most), template_name="components/set_field.html", **kwargs)
 
     def as_draft(self) -> None:
         """Missing cells are no mistakes from now on."""

@@ -1,12 +1,12 @@
 """The founder's journey by form posts alone, as a phone without JavaScript makes it."""
 
 import pytest
-from django.test import Client
 
 from registry.core.models.history import Event
 from registry.dossiers.models import Dossier
 from tests.accounts.factories import UserFactory
 from tests.core.factories import picture, upload
+from tests.dossiers.conftest import Visitor
 from tests.dossiers.factories import act, answers, posted
 from tests.parties.factories import tax_code
 
@@ -14,23 +14,9 @@ pytestmark = pytest.mark.django_db
 NEW = "/tai-khoan/khoi-nghiep/moi/"
 
 
-@pytest.fixture
-def founder() -> Client:
-    client = Client()
-    client.user = UserFactory(full_name="Lò Thị Mẫu")
-    client.force_login(client.user)
-    return client
-
-
-def page(client: Client, url: str, status: int = 200) -> str:
-    response = client.get(url)
-    assert response.status_code == status, (url, response.status_code)
-    return response.content.decode()
-
-
-def test_from_an_empty_account_to_a_published_page(founder: Client) -> None:
-    assert "Chưa có hồ sơ nào" in page(founder, "/tai-khoan/")
-    assert "ai đứng tên dự án" in page(founder, NEW)
+def test_from_an_empty_account_to_a_published_page(founder: Visitor) -> None:
+    assert "Chưa có hồ sơ nào" in founder.read("/tai-khoan/")
+    assert "ai đứng tên dự án" in founder.read(NEW)
 
     made = founder.post(
         "/tai-khoan/to-chuc/moi/",
@@ -38,7 +24,7 @@ def test_from_an_empty_account_to_a_published_page(founder: Client) -> None:
     )
     assert made.status_code == 302
     assert made["Location"].startswith(f"{NEW}?party=")
-    assert "Công ty Minh Họa" in page(founder, made["Location"])
+    assert "Công ty Minh Họa" in founder.read(made["Location"])
     begun = founder.post(NEW, {"party": made["Location"].partition("party=")[2]})
     reference = Dossier.objects.get().reference
     follow = f"/tai-khoan/khoi-nghiep/{reference}/"
@@ -47,32 +33,32 @@ def test_from_an_empty_account_to_a_published_page(founder: Client) -> None:
     given, address = answers(), begun["Location"]
     for step in ("ten", "tru-so", "nganh", "du-an", "doi-ngu"):
         assert address == f"{follow}{step}/"
-        assert "Bước" in page(founder, address)
+        assert "Bước" in founder.read(address)
         data = {**posted(given, step), "seen": Dossier.objects.get().answers_version, "_next": "1"}
         if step == "ten":
             data["picture"] = upload("logo.png", picture("PNG"), "image/png")
         saved = founder.post(address, data)
         assert saved.status_code == 302, (step, saved.content.decode()[:3000])
         address = saved["Location"]
-    assert "logo.png" in page(founder, f"{follow}ten/")
+    assert "logo.png" in founder.read(f"{follow}ten/")
 
     assert address == f"{follow}tep/"
-    page(founder, address)
+    founder.read(address)
     files = [upload("giay.pdf"), upload("anh.jpg", picture(), "image/jpeg")]
     saved = founder.post(address, {"files": files, "purpose": "registration", "_upload": "1"})
     assert saved["Location"] == address
-    assert "anh.jpg" in page(founder, address)
+    assert "anh.jpg" in founder.read(address)
     assert founder.post(address, {"_next": "1"})["Location"] == f"{follow}kiem-tra/"
 
     check = f"{follow}kiem-tra/"
-    shown = page(founder, check)
+    shown = founder.read(check)
     assert "Trà cổ thụ Minh Họa" in shown
     assert "cam kết phục vụ, không phải thời hạn luật định" in shown
     draft = Dossier.objects.get()
     consent = {"show_email": "on", "truthful": "on", "seen": draft.answers_version, "version": draft.version}
     sent = founder.post(check, {**consent, "_send": "1"})
     assert sent["Location"] == follow
-    shown = page(founder, follow)
+    shown = founder.read(follow)
     assert reference in shown
     assert "Sở trả lời chậm nhất" in shown
 
@@ -85,18 +71,18 @@ def test_from_an_empty_account_to_a_published_page(founder: Client) -> None:
 
     officer = UserFactory(officer=True)
     dossier = act(Dossier.objects.get(), "request_supplement", officer, remarks={"field:pitch_vi": "Viết rõ cho ai."})
-    shown = page(founder, follow)
+    shown = founder.read(follow)
     assert "cần bạn bổ sung 1 mục" in shown
     assert "Viết rõ cho ai." in shown
     assert f"{follow}ten/#id_pitch_vi" in shown
-    shown = page(founder, f"{follow}ten/")
+    shown = founder.read(f"{follow}ten/")
     assert 'name="pitch_vi"' in shown
     assert 'name="name_vi"' not in shown
     saved = founder.post(
         f"{follow}ten/", {"pitch_vi": "Mã cho từng gốc chè, cho người mua ở xa.", "seen": dossier.answers_version}
     )
     assert saved["Location"] == check
-    assert "đã sửa" in page(founder, check)
+    assert "đã sửa" in founder.read(check)
     dossier.refresh_from_db()
     sent = founder.post(check, {"seen": dossier.answers_version, "version": dossier.version, "_send": "1"})
     assert sent["Location"] == follow
@@ -105,7 +91,7 @@ def test_from_an_empty_account_to_a_published_page(founder: Client) -> None:
     assert dossier.submissions.count() == 2
 
     act(dossier, "publish", officer)
-    shown = page(founder, follow)
+    shown = founder.read(follow)
     assert "Xem trang công khai" in shown
     assert "/khoi-nghiep/tra-minh-hoa-" in shown
     assert [e.action for e in Event.objects.filter(subject=dossier.subject)] == [
@@ -113,12 +99,12 @@ def test_from_an_empty_account_to_a_published_page(founder: Client) -> None:
     ]  # fmt: skip
 
 
-def test_the_same_in_english(founder: Client) -> None:
+def test_the_same_in_english(founder: Visitor) -> None:
     made = founder.post("/en/account/organisations/new/", {"kind": "person", "name": "Lò Thị Mẫu"})
     assert made["Location"].startswith("/en/account/organisations/")
-    assert "Members" in page(founder, made["Location"])
+    assert "Members" in founder.read(made["Location"])
     begun = founder.post("/en/account/startups/new/", {"party": made["Location"].split("/")[-2]})
     assert begun["Location"].startswith("/en/account/startups/KN-")
-    shown = page(founder, begun["Location"])
+    shown = founder.read(begun["Location"])
     assert "Save and continue" in shown
     assert "Step 1 of 7" in shown
