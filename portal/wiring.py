@@ -13,6 +13,7 @@ from accounts.panels import DOSSIERS, INBOX, ORGANISATIONS, PROFILE, SECURITY, r
 from accounts.views import profile_panel, security_panel
 from cms.core.publication import publish_due
 from cms.core.selectors import site_facts
+from cms.core.site_address import keep_site_address
 from cms.news.search_source import put_missing
 from notifications.services import deliver_due
 from portal import account_mail, dossier_mail, jobs, member_mail, site_info
@@ -72,6 +73,7 @@ def lend_staff_pages() -> None:
 def register_jobs() -> None:
     """What `run_jobs` does, in this order: what makes news first, then what tells it, then what tidies up."""
     jobs.register("publish", lambda now: publish_due())
+    jobs.register("site_address", lambda now: keep_site_address())
     jobs.register("pages", lambda now: put_missing())
     jobs.register("search", lambda now: catch_up())
     jobs.register("reminders", dossier_mail.remind)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import override
 from wagtail.models import Locale, PageViewRestriction, Site
 
+from cms.core.site_address import keep_site_address
 from cms.home.models import HomePage
 from cms.home.places import PLACES, url_of
 from cms.news.models import RelatedArticle
@@ -292,3 +293,11 @@ def test_the_front_pages_are_twins_under_one_site():
     ]
     with override("en"):
         assert en.get_url() == "/en/"
+
+
+def test_full_addresses_follow_the_settings(settings):
+    settings.BASE_URL = "https://doimoi.example.vn"
+    assert keep_site_address() == 1
+    assert keep_site_address() == 0
+    assert factories.home().get_full_url() == "https://doimoi.example.vn/"
+    assert factories.news_index().get_full_url() == "https://doimoi.example.vn/tin-tuc/"
