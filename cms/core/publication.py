@@ -27,7 +27,7 @@ def publish_due() -> dict[str, int]:
     """Publish what is due and take down what has expired. Returns how many of each."""
     now = clock.now()
     expired = list(Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at").specific())
-    due = list(Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk"))
+    due = list(Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk"))
     for page in expired:
         with transaction.atomic():
             page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")

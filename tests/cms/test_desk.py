@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Locale
 
 from cms.core.slugs import formatters, mended, slug_of
 from registry.core.text import slugify_vi
@@ -108,3 +109,14 @@ def test_the_browser_is_told_every_vietnamese_letter():
         for pattern, plain in formatters():
             bare = re.sub(pattern, plain, bare)
         assert bare == slugify_vi(letter), letter
+
+
+def test_an_article_is_translated_from_the_desk(desk):
+    page = factories.article("Sâm núi mây")
+    english = Locale.objects.get(language_code="en")
+    address = reverse("simple_translation:submit_page_translation", args=(page.pk,))
+    assert desk.get(address).status_code == 200
+    assert desk.post(address, {"locales": [english.pk], "include_subtree": ""}).status_code == 302
+    copy = page.get_translation(english)
+    assert not copy.live
+    assert copy.get_parent().pk == factories.news_index("en").pk
