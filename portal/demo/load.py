@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db.models import F
 from django.test.utils import override_settings
 
+from cms.news.search_source import put_missing
 from notifications.models import InboxItem
 from notifications.services import deliver_due
 from portal.demo import organisations, people, stories
@@ -46,6 +47,7 @@ def load(say: Say) -> None:
             organisations.join_a(one)
         say(f"  {enter_articles(known['editor@demo.test'])} bài và trang, mỗi bài hai ngôn ngữ")
         settle_messages()
+        put_missing()
     catch_up()
     say(f"Xong sau {monotonic() - begun:.0f} giây.")
 

@@ -35,7 +35,7 @@ def block_of(lines: list[str]) -> Block:
         tone, _, title = first[1:].partition(" ")
         return {"type": "callout", "value": {"tone": tone, "title": title, "text": rich(lines[1:])}}
     if first.startswith("# "):
-        return {"type": "figures", "value": [{"type": "item", "value": figure(line)} for line in lines]}
+        return {"type": "figures", "value": [figure(line) for line in lines]}
     return {"type": "paragraph", "value": rich(lines)}
 
 
