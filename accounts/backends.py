@@ -16,7 +16,7 @@ def stays_out(user: User | None) -> bool:
     return user is not None and not settings.DEMO and user.email.endswith(DEMO_DOMAIN)
 
 
-class PeopleBackend(AuthenticationBackend):  # type: ignore[misc]
+class PeopleBackend(AuthenticationBackend):
     """allauth's, over data that may have been tried out with DEMO=1: sessions of the demo end with it too."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 Application = Callable[..., Any]
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """Gunicorn inside this process: the application is loaded before the workers are forked, so they start at once."""
 
     def __init__(self, application: Application, address: str, workers: int) -> None:
