@@ -15,7 +15,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / env.str("PORTAL_VAR", "var", "Thư mục trạng thái: CSDL SQLite, tệp, khóa, bộ nhớ đệm.")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
-DEMO = env.bool("DEMO", False, "Bản trình diễn: dữ liệu và tài khoản mẫu, thư đọc tại /dev/thu/. Không bật khi vận hành thật.")
+DEMO = env.bool(
+    "DEMO", False, "Bản trình diễn: dữ liệu và tài khoản mẫu, thư đọc tại /dev/thu/. Không bật khi vận hành thật."
+)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "laichau-demo-2030", "Mật khẩu chung của các tài khoản mẫu, chỉ khi DEMO=1.")
 DEBUG = env.bool("PORTAL_DEBUG", False, "Trang lỗi chi tiết cho người lập trình. Không bật khi vận hành thật.")
 PORT = env.int("PORT", 8000, "Cổng mà máy chủ lắng nghe.")
@@ -23,7 +25,11 @@ BIND = env.str("PORTAL_BIND", "127.0.0.1", "Địa chỉ mà máy chủ lắng n
 WORKERS = env.int("PORTAL_WORKERS", 2, "Số tiến trình phục vụ; mỗi tiến trình có tám luồng.")
 SECRET_KEY = secret_key(VAR_DIR)
 ALLOWED_HOSTS = env.list("PORTAL_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "Các tên miền mà cổng thông tin trả lời.")
-BASE_URL = env.web_address("PORTAL_BASE_URL", f"http://localhost:{PORT}", "Địa chỉ công khai, dùng trong thư và dữ liệu mở; https:// bật mọi bảo vệ của HTTPS.")
+BASE_URL = env.web_address(
+    "PORTAL_BASE_URL",
+    f"http://localhost:{PORT}",
+    "Địa chỉ công khai, dùng trong thư và dữ liệu mở; https:// bật mọi bảo vệ của HTTPS.",
+)
 
 INSTALLED_APPS = [
     "portal",
@@ -113,7 +119,15 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", "Cơ sở dữ liệu của cổng thông tin.", shown="portal.sqlite3 trong PORTAL_VAR", conn_max_age=600)}
+DATABASES = {
+    "default": env.dj_db_url(
+        "DATABASE_URL",
+        f"sqlite:///{VAR_DIR / 'portal.sqlite3'}",
+        "Cơ sở dữ liệu của cổng thông tin.",
+        shown="portal.sqlite3 trong PORTAL_VAR",
+        conn_max_age=600,
+    )
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
@@ -136,7 +150,10 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PeopleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "full_name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "full_name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -157,7 +174,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "files"
-FILE_SCANNER = env.str("PORTAL_FILE_SCANNER", "", "Hàm kiểm tra mã độc của tệp tải lên (đường dẫn Python); để trống là không quét.")
+FILE_SCANNER = env.str(
+    "PORTAL_FILE_SCANNER", "", "Hàm kiểm tra mã độc của tệp tải lên (đường dẫn Python); để trống là không quét."
+)
 """Dotted path of a callable that takes an open file and answers whether it is clean; empty: files are not scanned."""
 
 LISTING_AUTHORITY = "so-khcn"
@@ -186,7 +205,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 PAGE_CACHE_SECONDS = env.int(
-    "PORTAL_PAGE_CACHE", 1, "Số giây giữ một trang công khai trong bộ nhớ của tiến trình; 0 khi máy chủ phía trước đã giữ."
+    "PORTAL_PAGE_CACHE",
+    1,
+    "Số giây giữ một trang công khai trong bộ nhớ của tiến trình; 0 khi máy chủ phía trước đã giữ.",
 )
 
 # Who may look in. HTTPS is on where the public address says so; a proxy in front must set X-Forwarded-Proto itself.
@@ -303,11 +324,15 @@ WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 
 # Mail (notifications).
 DEFAULT_FROM_EMAIL = env.str(
-    "PORTAL_EMAIL_FROM", "Đổi mới sáng tạo Lai Châu <khong-tra-loi@localhost>", "Người gửi ghi trên thư của cổng thông tin."
+    "PORTAL_EMAIL_FROM",
+    "Đổi mới sáng tạo Lai Châu <khong-tra-loi@localhost>",
+    "Người gửi ghi trên thư của cổng thông tin.",
 )
 globals().update(
     mail_settings(
-        env.str("PORTAL_EMAIL_URL", "", "Máy chủ gửi thư: smtp://người-dùng:mật-khẩu@máy-chủ:587/?tls=1 hoặc smtps://…"),
+        env.str(
+            "PORTAL_EMAIL_URL", "", "Máy chủ gửi thư: smtp://người-dùng:mật-khẩu@máy-chủ:587/?tls=1 hoặc smtps://…"
+        ),
         demo=DEMO,
     )
 )
