@@ -197,15 +197,20 @@ def figures(language: str) -> list[Figure]:
     """Live figures of the directory, each with the list that counts it."""
     with override(language):
         address = reverse("startups")
-        rows = in_force().order_by()
-        total = rows.count()
         this_year = clock.today().year
-        fresh = rows.filter(year=this_year).count()
-        wards = rows.values("ward").distinct().count()
+        counted = (
+            in_force()
+            .order_by()
+            .aggregate(
+                total=Count("pk"), fresh=Count("pk", filter=Q(year=this_year)), wards=Count("ward", distinct=True)
+            )
+        )
         return [
-            Figure(total, _("dự án trong danh bạ"), address),
-            Figure(fresh, _("dự án mới trong năm %(year)s") % {"year": this_year}, f"{address}?year={this_year}"),
-            Figure(wards, _("xã, phường có dự án"), address),
+            Figure(counted["total"], _("dự án trong danh bạ"), address),
+            Figure(
+                counted["fresh"], _("dự án mới trong năm %(year)s") % {"year": this_year}, f"{address}?year={this_year}"
+            ),
+            Figure(counted["wards"], _("xã, phường có dự án"), address),
         ]
 
 
