@@ -64,10 +64,10 @@ def lend_staff_pages() -> None:
     days = ("core.add_dayoff", "core.change_dayoff", "core.delete_dayoff")
     limits = ("dossiers.add_timelimit", "dossiers.change_timelimit", "core.change_authority")
     short_forms = ("search.add_abbreviation", "search.change_abbreviation", "search.delete_abbreviation")
-    reports = ("startups.change_errorreport", "startups.view_startup")
+    reports = ("startups.view_errorreport", "startups.change_errorreport", "startups.view_startup")
     roles.lend(roles.CASE_OFFICER, *looked_up, *days, *reports, "dossiers.view_timelimit", "core.view_authority")
     roles.lend(roles.LEADER, *looked_up, *days, *reports, *limits, "startups.change_startup")
-    roles.lend(roles.EDITOR, *looked_up, *short_forms, "startups.change_startup")
+    roles.lend(roles.EDITOR, *looked_up, *short_forms, "startups.view_startup", "startups.change_startup")
 
 
 def register_jobs() -> None:

@@ -12,9 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.viewsets.model import ModelViewSet
 
-from registry.core.admin import FoldedIndex
+from registry.core.admin import FoldedIndex, LookUp
 from registry.core.decisions import log_restricted_read
 from registry.startups import services
 from registry.startups.models import ErrorReport, Profile, Startup
@@ -67,7 +66,7 @@ def state_of(startup: Startup) -> str:
     return "Đang đăng" if public_url(startup) else "Đã gỡ"
 
 
-class StartupViewSet(ModelViewSet):
+class StartupViewSet(LookUp):
     model = Startup
     name = "danh-ba"
     icon = "list-ul"
@@ -75,10 +74,7 @@ class StartupViewSet(ModelViewSet):
     menu_label = "Danh bạ"
     menu_order = 10
     index_view_class = StartupIndex
-    copy_view_enabled = False
-    add_to_reference_index = False
-    list_per_page = 50
-    form_fields = ["featured"]
+    inspect_view_enabled = False
     list_display = [
         TitleColumn("name", label="Tên", accessor=name_of, get_url=public_url),
         Column("party", label="Chủ dự án", accessor="party.name"),
@@ -93,8 +89,7 @@ class StartupViewSet(ModelViewSet):
     ]
 
     def get_urlpatterns(self) -> list[Any]:
-        kept = [pattern for pattern in super().get_urlpatterns() if pattern.name in ("index", "index_results")]
-        return [*kept, path("<int:pk>/noi-bat/", feature, name="feature")]
+        return [*super().get_urlpatterns(), path("<int:pk>/noi-bat/", feature, name="feature")]
 
 
 @require_POST
@@ -123,7 +118,7 @@ class ReportIndex(FoldedIndex):
         )
 
 
-class ReportViewSet(ModelViewSet):
+class ReportViewSet(LookUp):
     model = ErrorReport
     name = "bao-sai"
     icon = "warning"
@@ -131,10 +126,7 @@ class ReportViewSet(ModelViewSet):
     menu_label = "Báo sai"
     menu_order = 20
     index_view_class = ReportIndex
-    copy_view_enabled = False
-    add_to_reference_index = False
-    list_per_page = 50
-    form_fields = ["text"]
+    inspect_view_enabled = False
     list_display = [
         TitleColumn(
             "startup",
@@ -148,8 +140,11 @@ class ReportViewSet(ModelViewSet):
     ]
 
     def get_urlpatterns(self) -> list[Any]:
-        kept = [pattern for pattern in super().get_urlpatterns() if pattern.name in ("index", "index_results")]
-        return [*kept, path("<int:pk>/", report, name="report"), path("<int:pk>/xong/", handle, name="handle")]
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/", report, name="report"),
+            path("<int:pk>/xong/", handle, name="handle"),
+        ]
 
 
 def _report(pk: int) -> ErrorReport:

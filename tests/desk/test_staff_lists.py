@@ -1,0 +1,181 @@
+"""The lists that staff keep: who may see which, who may change what, and in which language they speak."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from registry.core.models import DayOff
+from registry.core.models.history import ReadLog
+from registry.dossiers.models import TimeLimit
+from registry.startups.models import Startup
+from registry.startups.services import report_error
+from tests.accounts.factories import UserFactory
+from tests.desk.pages import words
+from tests.dossiers.factories import dossier
+
+LISTS = {
+    "ngay-nghi": {"officer", "leader", "admin"},
+    "thoi-han": {"officer", "leader", "admin"},
+    "co-quan": {"officer", "leader", "admin"},
+    "xa-phuong": {"officer", "leader", "editor", "admin"},
+    "nganh-kinh-te": {"officer", "leader", "editor", "admin"},
+    "tu-viet-tat": {"editor", "admin"},
+    "danh-ba": {"officer", "leader", "editor", "admin"},
+    "bao-sai": {"officer", "leader", "admin"},
+}
+ADDERS = {
+    "ngay-nghi": {"officer", "leader", "admin"},
+    "thoi-han": {"leader", "admin"},
+    "co-quan": {"admin"},
+    "tu-viet-tat": {"editor", "admin"},
+}
+PERSONAS = ("officer", "leader", "editor", "admin")
+
+
+@pytest.fixture
+def client_of(roles, signed_in):
+    return lambda persona: signed_in(UserFactory(**{persona: True}))
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_who_sees_which_list(client_of, persona: str) -> None:
+    client = client_of(persona)
+    for name, allowed in LISTS.items():
+        assert client.get(f"/quan-tri/{name}/").status_code == (200 if persona in allowed else 302), name
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_who_adds(client_of, persona: str) -> None:
+    client = client_of(persona)
+    for name, allowed in ADDERS.items():
+        assert client.get(f"/quan-tri/{name}/new/").status_code == (200 if persona in allowed else 302), name
+    for name in set(LISTS) - set(ADDERS):
+        assert client.get(f"/quan-tri/{name}/new/").status_code == 404, name
+
+
+def test_what_is_looked_up_is_not_changed_here(client_of) -> None:
+    admin = client_of("admin")
+    for name in ("xa-phuong", "nganh-kinh-te"):
+        for act in ("edit/1", "delete/1", "new"):
+            assert admin.get(f"/quan-tri/{name}/{act}/").status_code == 404
+
+
+def test_units_and_industries_are_found_without_marks(client_of) -> None:
+    client = client_of("officer")
+    text = words(client.get("/quan-tri/xa-phuong/", {"q": "sin suoi ho"}))
+    assert "Xã Sin Suối Hồ" in text
+    assert "Chưa" in text
+    assert "False" not in text
+    assert "Trồng lúa" in words(client.get("/quan-tri/nganh-kinh-te/", {"q": "trong lua"}))
+
+
+def test_a_day_off_moves_the_due_date(client_of, freeze) -> None:
+    officer = client_of("officer")
+    data = {"date": "2026-10-07", "kind": "off", "note": "Nghỉ bù", "source": "Thông báo 1/TB (minh họa)"}
+    assert officer.post("/quan-tri/ngay-nghi/new/", data).status_code == 302
+    assert DayOff.objects.get().date == date(2026, 10, 7)
+    freeze("2026-10-05T09:00")
+    made = dossier(submitted=True)
+    assert made.due_at.date() == date(2026, 10, 13)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"procedure": "x"}, "Không có thủ tục này."),
+        ({"citation": "nd268:999"}, "Viết căn cứ như nd268:49.4"),
+        ({"amount": "0"}, "Thời hạn phải từ 1 trở lên."),
+        ({"effective_to": "2020-01-01"}, "Ngày thôi áp dụng phải sau ngày bắt đầu."),
+        ({"target": "9"}, "Mục tiêu riêng không dài hơn thời hạn."),
+        ({}, ""),
+    ],
+)
+def test_a_limit_is_checked(client_of, change: dict, told: str) -> None:
+    data = {
+        "procedure": "startup_registration", "step": "answer", "amount": "3", "unit": "wd", "target": "",
+        "citation": "nd268:66.4", "suspended_by": "", "source": "", "effective_from": "2027-01-01", "effective_to": "",
+        **change,
+    }  # fmt: skip
+    before = TimeLimit.objects.count()
+    response = client_of("leader").post("/quan-tri/thoi-han/new/", data)
+    assert response.status_code == (200 if told else 302)
+    assert TimeLimit.objects.count() == before + (0 if told else 1)
+    if told:
+        assert told in words(response)
+
+
+def test_startups_are_listed_and_featured(client_of) -> None:
+    made = dossier(published=True)
+    startup = Startup.objects.get()
+    leader = client_of("leader")
+    text = words(leader.get("/quan-tri/danh-ba/"))
+    assert "Trà cổ thụ Minh Họa" in text
+    assert made.reference in text
+    assert "Đang đăng" in text
+    assert leader.post(f"/quan-tri/danh-ba/{startup.pk}/noi-bat/", {"featured": "1"}).status_code == 302
+    assert Startup.objects.get().featured
+    assert "Bỏ khỏi trang chủ" in words(leader.get("/quan-tri/danh-ba/", {"q": "tra co thu"}))
+    leader.post(f"/quan-tri/danh-ba/{startup.pk}/noi-bat/", {"featured": "0"})
+    assert not Startup.objects.get().featured
+    assert leader.get(f"/quan-tri/danh-ba/{startup.pk}/noi-bat/").status_code == 405
+
+
+def test_an_officer_features_nothing(client_of) -> None:
+    dossier(published=True)
+    startup = Startup.objects.get()
+    officer = client_of("officer")
+    assert "Đưa lên trang chủ" not in words(officer.get("/quan-tri/danh-ba/"))
+    officer.post(f"/quan-tri/danh-ba/{startup.pk}/noi-bat/", {"featured": "1"})
+    assert not Startup.objects.get().featured
+
+
+def test_a_report_is_read_with_a_trace_and_marked_handled(client_of) -> None:
+    dossier(published=True)
+    startup = Startup.objects.get()
+    made = report_error(startup, text="Sai số điện thoại.", email="nguoibao@vidu.vn")
+    officer = client_of("officer")
+    text = words(officer.get("/quan-tri/bao-sai/"))
+    assert "Sai số điện thoại." in text
+    assert "Chờ xử lý" in text
+    assert "nguoibao@vidu.vn" not in text
+    assert not ReadLog.objects.exists()
+    assert "nguoibao@vidu.vn" in words(officer.get(f"/quan-tri/bao-sai/{made.pk}/"))
+    assert ReadLog.objects.get().fields == ["email"]
+    assert officer.post(f"/quan-tri/bao-sai/{made.pk}/xong/").status_code == 302
+    made.refresh_from_db()
+    assert made.handled_at
+    assert "Đã xử lý" in words(officer.get("/quan-tri/bao-sai/"))
+
+
+def test_an_editor_reads_no_report(client_of) -> None:
+    dossier(published=True)
+    made = report_error(Startup.objects.get(), text="Sai.", email="nguoibao@vidu.vn")
+    editor = client_of("editor")
+    assert editor.get(f"/quan-tri/bao-sai/{made.pk}/").status_code == 302
+    assert editor.post(f"/quan-tri/bao-sai/{made.pk}/xong/").status_code == 302
+    made.refresh_from_db()
+    assert made.handled_at is None
+
+
+@pytest.mark.parametrize("path", ["danh-ba", "bao-sai"])
+def test_the_price_does_not_grow_with_the_rows(client_of, query_budget, path: str) -> None:
+    client = client_of("leader")
+
+    def one_more() -> None:
+        dossier(published=True)
+        report_error(Startup.objects.order_by("pk").last(), text="Sai.")
+
+    one_more()
+    client.get(f"/quan-tri/{path}/")
+    with query_budget(30) as few:
+        client.get(f"/quan-tri/{path}/")
+    one_more()
+    one_more()
+    with query_budget(30) as more:
+        client.get(f"/quan-tri/{path}/")
+    assert len(more) == len(few)
+
+
+def test_strangers_stay_out(db) -> None:
+    assert Client().get("/quan-tri/danh-ba/").status_code == 302
