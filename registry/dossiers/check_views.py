@@ -33,7 +33,7 @@ def check(request: HttpRequest, dossier: Dossier, step: Step) -> HttpResponse:
     if "autosave" in data and form is not None:
         return JsonResponse(kept(dossier, form))
     if problems:
-        return show(request, dossier, step, form=form, problems=problems)
+        return show(request, dossier, step, problems=problems)
     if "_send" in data:
         messages.success(request, _("Đã gửi hồ sơ %(reference)s.") % {"reference": dossier.reference})
     return gone_on(request, showing.url(dossier))
@@ -91,7 +91,7 @@ def show(
     opened = opened_targets(dossier)
     found = problems_of(dossier)[1] if problems is None else problems
     if opened is None and form is None:
-        form = showing.stored_form(dossier, step, None)
+        form = showing.stored_form(dossier, step, None, demand=problems is not None)
     lines = [(link(dossier, step, one), one.message) for one in found if one.step != step.code or problems is not None]
     page = {
         **frame(dossier, step, opened),

@@ -62,7 +62,7 @@ def panel(request: HttpRequest) -> Panel:
 @access("signed_in")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = PartyForm(request.POST or None)
+    form = PartyForm(request.POST if request.method == "POST" else None)
     after = next_of(request)
     if request.method == "POST" and form.is_valid():
         try:

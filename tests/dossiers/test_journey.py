@@ -6,8 +6,8 @@ from registry.core.models.history import Event
 from registry.dossiers.models import Dossier
 from tests.accounts.factories import UserFactory
 from tests.core.factories import picture, upload
-from tests.dossiers.conftest import Visitor
 from tests.dossiers.factories import act, answers, posted
+from tests.dossiers.visitors import Visitor
 from tests.parties.factories import tax_code
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.test import Client
 
 from registry.dossiers.models import Dossier
 from tests.accounts.factories import UserFactory
-from tests.dossiers.conftest import Visitor, visitor
 from tests.dossiers.factories import dossier
+from tests.dossiers.visitors import Visitor, visitor
 from tests.parties.factories import party
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,103 @@
+"""State × role × action, in both languages: what is allowed is what the table says, and nothing depends on a label."""
+
+from typing import Any
+
+import pytest
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from registry.core.lifecycle import Conflict, Invalid, NotAllowed, perform, possible
+from registry.core.models.history import Event
+from registry.dossiers import procedure
+from registry.parties.models import Membership
+from tests.accounts.factories import UserFactory
+from tests.dossiers.factories import CODE, dossier
+from tests.parties.factories import party
+
+pytestmark = pytest.mark.django_db
+
+STORIES = {
+    "draft": {},
+    "submitted": {"submitted": True},
+    "supplement": {"supplement": True},
+    "published": {"published": True},
+    "refused": {"refused": True},
+    "withdrawn": {"withdrawn": True},
+    "unlisted": {"taken_down": True},
+}
+ROLES = ("owner", "editor", "viewer", "stranger", "officer", "leader", "admin", "website editor", "officer and member")
+APPLICANT, DEPARTMENT = frozenset({"owner", "editor"}), frozenset({"officer", "leader"})
+ALLOWED = {
+    "submit": ({"draft"}, APPLICANT, "submitted"),
+    "resubmit": ({"supplement"}, APPLICANT, "submitted"),
+    "withdraw": ({"draft", "submitted", "supplement"}, APPLICANT, "withdrawn"),
+    "assign": ({"submitted", "supplement"}, DEPARTMENT, None),
+    "request_supplement": ({"submitted"}, DEPARTMENT, "supplement"),
+    "publish": ({"submitted"}, DEPARTMENT, "published"),
+    "refuse": ({"submitted"}, DEPARTMENT, "refused"),
+    "take_down": ({"published"}, DEPARTMENT, "unlisted"),
+}
+DATA = {"note": "Lý do.", "remarks": {"field:pitch_vi": "Rõ hơn."}}
+
+
+def somebody(role: str, made: Any) -> Any:
+    if role == "officer and member":
+        user = UserFactory(officer=True)
+        Membership.objects.create(party=made.party, user=user, role="editor", since="2026-01-01")
+        return user
+    if role in ("owner", "editor", "viewer"):
+        return made.party.memberships.get(role=role, until=None).user
+    traits = {"stranger": {}, "website editor": {"editor": True}}.get(role, {role: True})
+    return UserFactory(**traits)
+
+
+def test_the_table_is_the_lifecycle() -> None:
+    lifecycle = procedure.get(CODE).lifecycle
+    assert lifecycle.check() == []
+    assert set(lifecycle.actions) == set(ALLOWED)
+    assert set(lifecycle.states) == set(STORIES)
+
+
+def test_every_state_and_action_has_its_words_in_both_languages() -> None:
+    lifecycle = procedure.get(CODE).lifecycle
+    for state in lifecycle.states.values():
+        with translation.override("vi"):
+            vi = str(state.label), str(state.next_step)
+        with translation.override("en"):
+            en = str(state.label), str(state.next_step)
+        assert all(a and b and a != b for a, b in zip(vi, en, strict=True)), state.code
+
+
+@given(
+    story=st.sampled_from(sorted(STORIES)),
+    role=st.sampled_from(ROLES),
+    action=st.sampled_from(sorted(ALLOWED)),
+    language=st.sampled_from(["vi", "en"]),
+    late=st.booleans(),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_state_by_role_by_action(story: str, role: str, action: str, language: str, late: bool) -> None:
+    here = party(members={"editor": [UserFactory()], "viewer": [UserFactory()]})
+    made = dossier(organisation=here, **STORIES[story])
+    actor = somebody(role, made)
+    sources, who, target = ALLOWED[action]
+    # An officer who is a member acts as a member only: never for the department.
+    acts_as = {"officer and member": "editor"}.get(role, role)
+    fits = story in sources and acts_as in who
+    seen = made.version - 1 if late else made.version
+    before = Event.objects.filter(subject=made.subject).count()
+    with translation.override(language):
+        assert (action in {one.code for one in possible(made, actor)}) == fits
+        if fits and not late:
+            after = perform(made, action, actor, data=dict(DATA), expected_version=seen)
+            assert after.state == (target or story)
+            assert after.version == made.version + 1
+            assert Event.objects.filter(subject=made.subject).count() == before + 1
+            return
+        with pytest.raises((Conflict, NotAllowed, Invalid)) as refused:
+            perform(made, action, actor, data=dict(DATA), expected_version=seen)
+        assert str(refused.value)
+    made.refresh_from_db()
+    assert made.state == story
+    assert Event.objects.filter(subject=made.subject).count() == before
