@@ -1,20 +1,35 @@
 """A real browser on a running portal. Every test here is marked `browser`.
 
-`visit("/khoi-nghiep/")` opens an address and fails on a broken page; `sizes`, `languages` and `looks` are the ones that every
-main page is looked at in; `no_violations(page)` asks axe; `as_person(user)` is a browser that is signed in.
+One server runs for the whole session. What it serves is a database put in place under it: `province` (the demo) or `bare`
+(a portal that has just been set up), each restored after a test that writes (`fresh_province`).
 """
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from portal.demo.load import load
+from search.numbering import start_new_epoch
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SIZES = {"phone": PHONE, "desk": DESK}
+WAIT = 10_000
+TELLS_POLICY = """document.addEventListener('securitypolicyviolation',
+    event => console.error(`refused by policy: ${event.effectiveDirective} ${event.blockedURI}`))"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,34 +38,101 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture
-def portal(live_server: Any) -> str:
-    """The address of a running portal on the migrated database; the test may commit records."""
-    return str(live_server.url)
+@dataclass
+class Databases:
+    """Copies of the whole database, to be put under the running server."""
+
+    folder: Path
+    loaded: set[str] = field(default_factory=set)
+
+    def keep(self, name: str) -> None:
+        connection.ensure_connection()
+        target = sqlite3.connect(self.folder / name)
+        connection.connection.backup(target)
+        target.close()
+        self.loaded.add(name)
+
+    def put(self, name: str) -> None:
+        connection.ensure_connection()
+        source = sqlite3.connect(self.folder / name)
+        source.backup(connection.connection)
+        source.close()
+        ContentType.objects.clear_cache()
+        cache.clear()
+
+
+@pytest.fixture(scope="session")
+def databases(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Databases:
+    if connection.vendor != "sqlite":
+        raise pytest.UsageError("Tests in a browser run on SQLite: their databases are files.")
+    kept = Databases(tmp_path_factory.mktemp("databases"))
+    with django_db_blocker.unblock():
+        kept.keep("bare")
+    return kept
+
+
+@pytest.fixture(scope="module")
+def bare(databases: Databases, django_db_blocker: Any) -> Iterator[None]:
+    """A portal without any record, as after its first migration."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        databases.put("bare")
+        yield
+        databases.put("bare")
+
+
+@pytest.fixture(scope="module")
+def province(databases: Databases, django_db_blocker: Any) -> Iterator[None]:
+    """The demo province, loaded once a session."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        databases.put("bare")
+        if "province" not in databases.loaded:
+            start_new_epoch()
+            load(lambda line: None)
+            databases.keep("province")
+        databases.put("province")
+        yield
+        databases.put("bare")
 
 
 @pytest.fixture
-def open_page(browser: Browser, portal: str) -> Callable[..., Page]:
-    """`open_page("/en/", size=PHONE, look="contrast", javascript=False, user=officer)`: the page, loaded and unbroken."""
+def fresh_province(province: None, databases: Databases) -> Iterator[None]:
+    """The demo province for a test that writes: put back when it is over."""
+    yield
+    databases.put("province")
+
+
+@pytest.fixture(scope="session")
+def portal(databases: Databases) -> Iterator[str]:
+    """The address of the running portal."""
+    server = LiveServer("localhost")
+    yield str(server.url)
+    server.stop()
+
+
+class Visit(Page):
+    """For the type checker: a page with what went wrong on it."""
+
+    broken: list[str]
+
+
+@pytest.fixture
+def open_page(browser: Browser, portal: str) -> Iterator[Callable[..., Visit]]:
+    """`open_page("/en/", size=PHONE, look="contrast.", javascript=False, email="officer@demo.test")`: the page, loaded.
+
+    `page.broken` gathers errors of scripts, of the policy, of loading, and every request to another host.
+    """
     contexts: list[BrowserContext] = []
 
-    def opened(path: str, *, size: Any = DESK, look: str = "", javascript: bool = True, user: Any = None) -> Page:
+    def opened(path: str, *, size: Any = DESK, look: str = "", javascript: bool = True, email: str = "") -> Visit:
         context = browser.new_context(viewport=size, java_script_enabled=javascript, reduced_motion="reduce")
         contexts.append(context)
-        cookies = []
-        if look:
-            cookies.append({"name": "look", "value": look, "url": portal})
-        if user is not None:
-            client = Client()
-            client.force_login(user)
-            value = client.cookies[settings.SESSION_COOKIE_NAME].value
-            cookies.append({"name": settings.SESSION_COOKIE_NAME, "value": value, "url": portal})
+        context.set_default_timeout(WAIT)
+        cookies = [{"name": "look", "value": look, "url": portal}] if look else []
+        if email:
+            cookies.append({"name": settings.SESSION_COOKIE_NAME, "value": session_of(email), "url": portal})
         context.add_cookies(cookies)
         page = context.new_page()
-        page.broken = []  # type: ignore[attr-defined]
-        page.on("pageerror", lambda error: page.broken.append(f"script: {error}"))  # type: ignore[attr-defined]
-        page.on("console", lambda m: page.broken.append(m.text) if m.type == "error" else None)  # type: ignore[attr-defined]
-        page.on("requestfailed", lambda r: page.broken.append(f"not loaded: {r.url}"))  # type: ignore[attr-defined]
+        watch(page, portal)
         page.goto(portal + path)
         return page
 
@@ -59,18 +141,21 @@ def open_page(browser: Browser, portal: str) -> Callable[..., Page]:
         context.close()
 
 
-def assert_unbroken(page: Page) -> None:
-    """No error of script, style or policy, and nothing wider than the screen."""
-    assert page.broken == []  # type: ignore[attr-defined]
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{page.url} is {wide} px wider than the screen"
+def session_of(email: str) -> str:
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def assert_accessible(page: Page) -> None:
-    results = Axe().run(page, options={"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
-    told = [
-        f"{violation['id']}: {violation['help']} · {' '.join(map(str, node['target']))} · {node['html'][:160]}"
-        for violation in results.response["violations"]
-        for node in violation["nodes"]
-    ]
-    assert told == [], page.url
+def watch(page: Any, portal: str) -> None:
+    page.broken = []
+    host = urlsplit(portal).netloc
+    page.add_init_script(TELLS_POLICY)
+    page.on("pageerror", lambda error: page.broken.append(f"script: {error}"))
+    page.on("console", lambda message: page.broken.append(message.text) if message.type == "error" else None)
+    page.on("requestfailed", lambda request: page.broken.append(f"not loaded: {request.url} {request.failure}"))
+    page.on(
+        "request",
+        lambda request: page.broken.append(f"foreign: {request.url}")
+        if urlsplit(request.url).netloc not in (host, "") else None,
+    )

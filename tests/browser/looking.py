@@ -1,0 +1,61 @@
+"""What is asked of a page in a browser: whole, open to everybody, as wide as the screen, usable by keyboard."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = (320, 360, 768, 1440)
+FOCUS_SHOWS = """() => {
+    const here = document.activeElement, box = here.getBoundingClientRect(), style = getComputedStyle(here);
+    const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+    const label = here.closest('label'), around = label ? getComputedStyle(label) : style;
+    const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+    return {what: here.outerHTML.slice(0, 120), ok: here === document.body || seen && (ring || around.outlineStyle !== 'none')};
+}"""
+
+
+def assert_unbroken(page: Any) -> None:
+    """No error of script, style or policy, nothing from another host."""
+    assert page.broken == [], page.url
+
+
+def assert_accessible(page: Any, *, known: tuple[str, ...] = ()) -> None:
+    """axe finds no violation. `known` names the selectors of other people's parts that are left out."""
+    context = {"exclude": [[selector] for selector in known]} if known else None
+    results = Axe().run(page, context=context, options={"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
+    told = [
+        f"{violation['id']}: {violation['help']} · {' '.join(map(str, node['target']))} · {node['html'][:160]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert told == [], page.url
+
+
+def assert_fits(page: Any) -> None:
+    """Nothing is wider than the screen, on any width, and from 360 px on with text twice as large."""
+    wide = []
+    for text in ("100%", "200%"):
+        page.evaluate("size => document.documentElement.style.fontSize = size", text)
+        for width in WIDTHS:
+            if text == "200%" and width == 320:
+                continue
+            page.set_viewport_size({"width": width, "height": 800})
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if over > 0:
+                wide.append(f"{over} px too wide at {width} px, text {text}")
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    assert wide == [], page.url
+
+
+def assert_keyboard(page: Any, steps: int = 12) -> None:
+    """The skip link comes first and is seen; every stop after it shows where one is."""
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.skip')"), f"{page.url}: the skip link is not first"
+    unseen = []
+    for _ in range(steps):
+        stop = page.evaluate(FOCUS_SHOWS)
+        if not stop["ok"]:
+            unseen.append(stop["what"])
+        page.keyboard.press("Tab")
+    assert unseen == [], page.url
