@@ -96,7 +96,11 @@ def startups(
     listing = selectors.Listing(filters, lang)
     count = listing.count()
     following = signing.dumps([page + 1, asked.urlencode()], salt=SALT) if page * SIZE < count else ""
-    return {"count": count, "next": _next(request, following), "results": [_row(p, lang) for p in listing.page(page, SIZE)]}
+    return {
+        "count": count,
+        "next": _next(request, following),
+        "results": [_row(p, lang) for p in listing.page(page, SIZE)],
+    }
 
 
 def _next(request: HttpRequest, cursor: str) -> str | None:

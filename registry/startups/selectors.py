@@ -44,6 +44,9 @@ def name_in(profile: Profile, language: str) -> str:
     return text_in(profile, "name", language).text
 
 
+FIRST_CHOICES = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One value of a facet, its label, how many would match, whether it is chosen."""
@@ -59,6 +62,18 @@ class Facet:
     name: str
     label: str
     choices: tuple[Choice, ...]
+
+    @property
+    def first(self) -> list[Choice]:
+        """What shows at once: all of a short list; of a long one what is chosen and what counts most, in its own order."""
+        best = sorted(self.choices, key=lambda choice: (not choice.selected, -choice.count))[:FIRST_CHOICES]
+        return [choice for choice in self.choices if choice in best]
+
+    @property
+    def others(self) -> list[Choice]:
+        """What unfolds."""
+        first = self.first
+        return [choice for choice in self.choices if choice not in first]
 
 
 class Listing:
