@@ -35,7 +35,7 @@ PUBLIC = {
 DRAFT = ("/tai-khoan/khoi-nghiep/KN-2026-00001/", "/en/account/startups/KN-2026-00001/")
 FOUNDER = {
     "account": ("/tai-khoan/", "/en/account/"),
-    "inbox": ("/tai-khoan/tin/", "/en/account/messages/"),
+    "inbox": ("/tai-khoan/tin/", "/en/account/inbox/"),
     "timeline": DRAFT,
     **{
         f"step-{number}-{step}": (DRAFT[0] + step + "/", DRAFT[1] + step + "/")

@@ -156,6 +156,7 @@ def watch(page: Any, portal: str) -> None:
     page.on("requestfailed", lambda request: page.broken.append(f"not loaded: {request.url} {request.failure}"))
     page.on(
         "request",
-        lambda request: page.broken.append(f"foreign: {request.url}")
-        if urlsplit(request.url).netloc not in (host, "") else None,
+        lambda request: (
+            page.broken.append(f"foreign: {request.url}") if urlsplit(request.url).netloc not in (host, "") else None
+        ),
     )

@@ -45,7 +45,7 @@ DRAFT = ("/tai-khoan/khoi-nghiep/KN-2026-00001/", "/en/account/startups/KN-2026-
 STEPS = ("ten", "tru-so", "nganh", "du-an", "doi-ngu", "tep", "kiem-tra")
 FOUNDER: dict[str, Twins] = {
     "account": ("/tai-khoan/", "/en/account/"),
-    "inbox": ("/tai-khoan/tin/", "/en/account/messages/"),
+    "inbox": ("/tai-khoan/tin/", "/en/account/inbox/"),
     "organisations": ("/tai-khoan/to-chuc/", "/en/account/organisations/"),
     "new organisation": ("/tai-khoan/to-chuc/moi/", "/en/account/organisations/new/"),
     "new dossier": ("/tai-khoan/khoi-nghiep/moi/", "/en/account/startups/new/"),

@@ -1,0 +1,98 @@
+"""The founder's pages and the officer's desk, with and without mistakes on them."""
+
+import pytest
+
+from registry.dossiers.models import Dossier
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.looking import assert_accessible, assert_fits, assert_keyboard, assert_unbroken
+from tests.browser.places import DRAFT, FOUNDER
+
+pytestmark = pytest.mark.usefixtures("province")
+FOUNDER_A, OFFICER = "founder@demo.test", "officer2@demo.test"
+
+
+@pytest.mark.parametrize("language", [0, 1], ids=["vi", "en"])
+@pytest.mark.parametrize("name", FOUNDER)
+def test_a_page_of_the_account_is_whole_and_open_to_all(open_page, name: str, language: int) -> None:
+    page = open_page(FOUNDER[name][language], size=DESK, email=FOUNDER_A)
+    assert page.locator("h1").count() == 1
+    assert_accessible(page)
+    assert_fits(page)
+    assert_unbroken(page)
+
+
+@pytest.mark.parametrize("name", FOUNDER)
+def test_a_page_of_the_account_is_accessible_in_contrast_on_a_phone(open_page, name: str) -> None:
+    page = open_page(FOUNDER[name][0], size=PHONE, look="contrast.", email=FOUNDER_A)
+    assert_accessible(page)
+    assert_unbroken(page)
+
+
+@pytest.mark.parametrize("state", ["submitted", "supplement", "published", "refused", "unlisted", "withdrawn"])
+def test_a_timeline_is_open_to_all_in_every_state(open_page, state: str) -> None:
+    dossier = Dossier.objects.filter(state=state).order_by("id").last()
+    owner = dossier.party.memberships.filter(role="owner", until=None).first().user
+    page = open_page(f"/tai-khoan/khoi-nghiep/{dossier.reference}/", size=PHONE, email=owner.email)
+    assert_accessible(page)
+    assert_fits(page)
+    assert_unbroken(page)
+
+
+@pytest.mark.usefixtures("fresh_province")
+@pytest.mark.parametrize("look", ["", "contrast."], ids=["light", "contrast"])
+@pytest.mark.parametrize("language", [0, 1], ids=["vi", "en"])
+def test_mistakes_are_told_accessibly(open_page, language: int, look: str) -> None:
+    page = open_page(DRAFT[language] + "tru-so/", size=PHONE, look=look, email=FOUNDER_A)
+    page.fill("[name=phone]", "12")
+    page.fill("[name=registered_on]", "hôm qua")
+    page.click("[name=_next]")
+    page.wait_for_selector(".alert--errors")
+    assert page.evaluate("document.activeElement.matches('.alert--errors')")
+    page.click(".alert--errors a >> nth=0")
+    assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    assert page.input_value("[name=phone]") == "12"
+    assert_accessible(page)
+    assert_fits(page)
+    page.goto(page.url.split("/tru-so/")[0] + "/kiem-tra/")
+    page.click("[name=_send]")
+    page.wait_for_selector(".alert--errors")
+    assert_accessible(page)
+    assert_unbroken(page)
+
+
+@pytest.mark.parametrize("name", ["account", "timeline", "step tru-so", "step kiem-tra"])
+def test_the_keyboard_reaches_everything(open_page, name: str) -> None:
+    assert_keyboard(open_page(FOUNDER[name][0], size=DESK, email=FOUNDER_A), steps=25)
+
+
+DESK_PAGES = {
+    "queue": lambda: "/quan-tri/ho-so/",
+    "unassigned": lambda: "/quan-tri/ho-so/?tab=unassigned",
+    "done": lambda: "/quan-tri/ho-so/?tab=all&state=done",
+    "nothing": lambda: "/quan-tri/ho-so/?tab=all&q=zzzz",
+    "dossier": lambda: place("assigned"),
+    "answered": lambda: place("answered"),
+    "compared": lambda: place("answered") + "so-sanh/",
+    "published": lambda: place("published"),
+    "front page": lambda: "/quan-tri/",
+}
+
+
+def place(which: str) -> str:
+    dossiers = Dossier.objects.order_by("id")
+    found = {
+        "assigned": dossiers.filter(state="submitted", assigned_to__email=OFFICER),
+        "answered": dossiers.filter(state="submitted", submissions__number=2),
+        "published": dossiers.filter(state="published"),
+    }[which].last()
+    return f"/quan-tri/ho-so/{found.reference}/"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("name", DESK_PAGES)
+def test_the_desk_is_whole_and_open_to_all(open_page, name: str, size: dict[str, int]) -> None:
+    page = open_page(DESK_PAGES[name](), size=size, email=OFFICER)
+    assert_accessible(page)
+    assert_unbroken(page)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
