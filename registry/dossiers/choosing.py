@@ -30,13 +30,13 @@ class FoundChoices(forms.CheckboxSelectMultiple):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         chosen = [str(one) for one in value or ()]
         context = forms.Widget.get_context(self, name, None, attrs)
-        context |= {"chosen": self.labels(chosen), "query": self.query, "found": self.found(chosen)}
-        return context
+        return context | {"chosen": self.labels(chosen)} | self.found(chosen)
 
-    def found(self, chosen: Iterable[str]) -> Choices:
-        """What the search has found and nobody has chosen yet."""
-        held = set(chosen)
-        return [pair for pair in self.search(self.query) if pair[0] not in held] if self.query.strip() else []
+    def found(self, chosen: Iterable[str]) -> dict[str, Any]:
+        """What the search has found and nobody has chosen yet; `all_chosen` where that is nothing, though it found some."""
+        held, matches = set(chosen), self.search(self.query) if self.query.strip() else []
+        left = [pair for pair in matches if pair[0] not in held]
+        return {"query": self.query, "found": left, "all_chosen": bool(matches) and not left}
 
 
 class FoundChoicesField(forms.MultipleChoiceField):

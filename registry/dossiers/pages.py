@@ -71,7 +71,7 @@ def closed(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def gone_on(request: HttpRequest, address: str) -> HttpResponse:
     """On to another page after a save. The cookie tells the script which step is kept, so that its own copy can go."""
     response = redirect(address)
-    response.set_cookie("kept", quote(request.path), max_age=3600, samesite="Lax", secure=request.is_secure())
+    response.set_cookie("kept", quote(request.path, safe=""), max_age=3600, samesite="Lax", secure=request.is_secure())
     return response
 
 

@@ -164,5 +164,5 @@ def fragment(request: HttpRequest, dossier: Dossier, found: Step) -> HttpRespons
     if one is None or not isinstance(one.widget, FoundChoices):
         raise Http404
     one.widget.query = request.GET.get(f"{name}-q", "")[:100]
-    page = {"widget": {"name": name}, "found": one.widget.found(request.GET.getlist(name)), "query": one.widget.query}
+    page = {"widget": {"name": name}, **one.widget.found(request.GET.getlist(name))}
     return render(request, "components/chooser_found.html", page)

@@ -3,14 +3,14 @@
   const form = document.querySelector("form[data-autosave]"), line = document.querySelector("[data-saved]");
   if (!form || !line) return;
   const here = location.pathname, seen = form.elements.seen, store = sessionStorage;
-  let timer, dirty = false, busy = false, stopped = false;
+  let timer, dirty = false, busy = false, stopped = false, gone = false;
   const typed = () => {
     const data = new FormData(form);
     for (const [name, value] of [...data]) if (name[0] === "_" || value instanceof File) data.delete(name);
     return data;
   };
   const text = () => JSON.stringify([...typed()].filter(([name]) => name !== "csrfmiddlewaretoken"));
-  const words = (json) => json.replace(/\["seen","\d*"\],?/, "");
+  const words = (json) => json.replace(/\["seen","\d*"\]|\["[^"]*",""\]/g, "").replace(/[^\p{L}\p{N}]/gu, "");
   const say = (sentence, broken) => { line.lastElementChild.textContent = sentence; line.classList.toggle("is-broken", broken); };
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
   const save = async (leaving) => {
@@ -25,7 +25,7 @@
       if (answer.status >= 500) throw told;
       if (!answer.ok) { stopped = true; return say(told.error, true); }
       seen.value = told.version;
-      if (!dirty) store.removeItem(here);
+      if (!dirty && !gone) store.removeItem(here);
       say(line.dataset.line.replace("{time}", told.saved_at.slice(11, 16)), false);
     } catch {
       dirty = true;
@@ -51,5 +51,5 @@
   form.addEventListener("input", touch);
   form.addEventListener("submit", () => { stopped = true; store[here] = text(); });
   addEventListener("online", save);
-  addEventListener("pagehide", () => { if (dirty) save(true); });
+  addEventListener("pagehide", () => { gone = true; save(true); });
 })();
