@@ -93,6 +93,16 @@ def page_links(context: Context) -> SafeString:
     return SafeString("\n".join(lines))
 
 
+@register.simple_tag(takes_context=True)
+def print_source(context: Context) -> str:
+    """What a printed page says of itself: where it comes from, its (short) address, the day."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    address = context.get("short_url") or twins.canonical(request)
+    return gettext("Nguồn: %(address)s, bản ngày %(day)s") % {"address": address, "day": formats.day(clock.today())}
+
+
 @register.simple_tag
 def bilingual(record: object, field: str, *, name: bool = False) -> SafeString:
     """A text of a record. A fallback says in which language it is, and, unless it is a name, that a translation is missing."""

@@ -190,6 +190,7 @@ def startup(request: HttpRequest, slug: str) -> HttpResponse:
         "json_ld": structured.organization(
             profile, tax_code=selectors.public_tax_code(profile), url=request.build_absolute_uri(address)
         ),
+        "short_url": request.build_absolute_uri(reverse("startup", kwargs={"slug": record.public_id})),
         "report_url": reverse("startup_report", kwargs={"slug": f"{profile.slug}-{record.public_id}"}),
     }
     return TemplateResponse(request, "startups/detail.html", context)
