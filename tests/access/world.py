@@ -13,7 +13,13 @@ from accounts import roles
 from accounts.models import User
 from notifications.models import InboxItem
 from registry.core import clock
+from registry.parties import services
+from registry.parties.models import Membership, Party
+from registry.startups.models import Startup
+from registry.startups.services import report_error
 from tests.accounts.factories import UserFactory
+from tests.dossiers.factories import dossier
+from tests.parties.factories import party
 
 PERSONAS = ("anonymous", "founder", "founder2", "officer", "officer2", "leader", "editor", "admin")
 
@@ -35,6 +41,10 @@ class World:
     words: Words
 
 
+def ids(people: People) -> Words:
+    return {f"id_of_{name}": str(user.pk) for name, user in people.items()}
+
+
 def messages(people: People) -> Words:
     item = InboxItem.objects.create(
         user=people["founder"], code="x", key="x", language="vi", title="Tin", created_at=clock.now()
@@ -42,17 +52,55 @@ def messages(people: People) -> Words:
     return {"item_of_founder": str(item.pk)}
 
 
-def ids(people: People) -> Words:
-    return {f"id_of_{name}": str(user.pk) for name, user in people.items()}
+def organisations(people: People) -> Words:
+    """A belongs to `founder`, and `officer` writes for it; B belongs to `founder2`. Somebody waits at the door of each."""
+    words: Words = {}
+    for letter, owner in (("a", "founder"), ("b", "founder2")):
+        made = party(f"Công ty {letter.upper()}", owner=people[owner])
+        invitation = services.invite(made, email=f"moi-{letter}@example.vn", role="viewer", actor=people[owner])
+        words |= {
+            letter: made.public_id,
+            f"invitation_of_{letter}": str(invitation.pk),
+            f"token_of_{letter}": invitation.token,
+            f"request_of_{letter}": str(services.ask_to_join(made, actor=UserFactory()).pk),
+            f"owner_of_{letter}": str(made.memberships.get(role="owner").pk),
+        }
+    a = Party.objects.get(public_id=words["a"])
+    Membership.objects.create(party=a, user=people["officer"], role="editor", since=clock.today())
+    return words
 
 
-BUILDERS: list[Callable[[People], Words]] = [ids, messages]
+def dossiers(people: People) -> Words:
+    """Of A: a draft, one on the desk, one published; of B: one on the desk, one sent twice, one taken down. And a report."""
+    a, b = (Party.objects.get(name=name) for name in ("Công ty A", "Công ty B"))
+    desk = people["officer2"]
+    published = dossier(organisation=a, published=True, officer=desk, papers=1)
+    gone = dossier(organisation=b, taken_down=True, officer=desk)
+    startup, former = Startup.objects.get(dossier=published), Startup.objects.get(dossier=gone)
+    report_error(startup, text="Sai địa chỉ.", email="")
+    return {
+        "draft_of_a": dossier(organisation=a).reference,
+        "sent_by_a": dossier(organisation=a, submitted=True).reference,
+        "sent_by_b": dossier(organisation=b, submitted=True).reference,
+        "supplemented_by_b": dossier(organisation=b, supplemented=True, officer=desk).reference,
+        "published_of_a": published.reference,
+        "file_of_a": published.files.get().file.public_id,
+        "startup": f"{startup.profiles.get().slug}-{startup.public_id}",
+        "startup_id": startup.public_id,
+        "startup_pk": str(startup.pk),
+        "report": str(startup.reports.get().pk),
+        "gone": f"{former.profiles.get().slug}-{former.public_id}",
+        "gone_id": former.public_id,
+    }
+
+
+BUILDERS: list[Callable[[People], Words]] = [ids, messages, organisations, dossiers]
 
 
 def build() -> World:
     call_command("sync_roles", verbosity=0)
     people = {
-        name: UserFactory(email=f"{name}@demo.test", full_name=name, role=ROLE_OF.get(name, ""))
+        name: UserFactory(email=f"{name}@example.vn", full_name=name, role=ROLE_OF.get(name, ""))
         for name in PERSONAS
         if name != "anonymous"
     }
