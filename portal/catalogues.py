@@ -21,12 +21,13 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "django.po"
-PACKAGES = ("accounts", "cms", "notifications", "portal", "registry", "search")
+PACKAGES = ("accounts", "art", "cms", "notifications", "portal", "registry", "search")
 TEMPLATES = "templates"
 
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
+    "_now": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),

@@ -33,7 +33,7 @@ fi
 step "style (ruff)" $python -m ruff check .
 step "format (ruff)" $python -m ruff format --check --quiet .
 step "templates (djlint)" .venv/bin/djlint templates --lint --quiet
-step "who imports whom (import-linter)" .venv/bin/lint-imports --quiet
+step "who imports whom (import-linter)" .venv/bin/lint-imports --no-logo
 step "types (mypy)" $python -m mypy --no-error-summary
 step "translations" $python manage.py messages check
 

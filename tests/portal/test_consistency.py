@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.template.loaders.app_directories import get_app_template_dirs
 from wagtail.models import get_page_models
 
-PACKAGES = ("accounts", "cms", "notifications", "portal", "registry", "search")
+PACKAGES = ("accounts", "art", "cms", "notifications", "portal", "registry", "search")
 BASE: Path = settings.BASE_DIR
 
 
