@@ -279,7 +279,7 @@ class Amount(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         plain = str(value) if isinstance(value, int | str) else ""
-        return dong(plain).removesuffix(" đồng") if plain.isascii() and plain.isdigit() else value
+        return f"{int(plain):,}".replace(",", ".") if plain.isascii() and plain.isdigit() else value
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -335,7 +335,9 @@ class StaffRow(RowForm):
 
 
 def dong(amount: Any) -> str:
-    return f"{int(amount):,}".replace(",", ".") + " đồng"
+    """1.250.000 đồng, and VND 1,250,000 in English."""
+    grouped = f"{int(amount):,}"
+    return f"VND {grouped}" if (get_language() or "vi").startswith("en") else grouped.replace(",", ".") + " đồng"
 
 
 class TeamForm(StepForm):
