@@ -16,6 +16,7 @@ from django import forms
 from django.utils import translation
 
 from registry.core import sniffing
+from registry.core.classification import RESTRICTED
 from registry.core.lifecycle import Text
 from registry.dossiers.choosing import FoundChoicesField
 from registry.dossiers.models import Dossier, DossierFile, Submission
@@ -69,6 +70,13 @@ def build(dossier: Dossier, answers: Mapping[str, Any], files: list[DossierFile]
 def read(submission: Submission) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(submission.content)
     return content
+
+
+def restricted_in(content: Mapping[str, Any]) -> list[str]:
+    """The names of the restricted answers that are not empty; `files.name` where there are files. For the read log."""
+    answers = [a for step in content["steps"] for a in step["answers"]]
+    found = [a["name"] for a in answers if a["class"] == RESTRICTED and a["text"]]
+    return [*found, "files.name"] if content["files"] else found
 
 
 def lines(field: forms.Field, value: Any) -> list[str]:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import access
 from accounts.panels import Panel
+from registry.core.decisions import log_restricted_read
 from registry.core.lifecycle import Refusal, perform
-from registry.dossiers import pdf, procedure, showing
+from registry.dossiers import pdf, procedure, showing, snapshot
 from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.models import Dossier
 from registry.dossiers.pages import number, own
@@ -117,9 +118,11 @@ def withdraw(request: HttpRequest, procedure_code: str, reference: str) -> HttpR
 @access("signed_in")
 @require_safe
 def print_submission(request: HttpRequest, procedure_code: str, reference: str, place: int) -> HttpResponse:
-    """What was sent, as a paper: for the applicant's people, and for officers of the department."""
+    """What was sent, as a paper: for the applicant's people, and for officers of the department, whose reading is logged."""
     dossier = get_object_or_404(visible_to(request.user).filter(procedure=procedure_code), reference=reference)
     submission = get_object_or_404(dossier.submissions.select_related("submitted_by"), number=place)
+    if not role_of(request.user, dossier.party):
+        log_restricted_read(request.user, dossier.subject, snapshot.restricted_in(snapshot.read(submission)))
     response = HttpResponse(pdf.of_submission(submission), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{dossier.reference}-{place}.pdf"'
     response["Cache-Control"] = "private, no-store"

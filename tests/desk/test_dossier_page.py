@@ -189,3 +189,13 @@ def test_nothing_inline(desk: Client, submitted) -> None:
     body = desk.get(url_of(submitted)).content.decode()
     own = body[body.index('<div class="case">') : body.index("</main>")]
     assert not re.search(r'\sstyle="|\son[a-z]+="|<script|<style', own)
+
+
+def test_the_printed_paper_leaves_a_line_too_but_not_for_the_applicant(desk: Client, signed_in, submitted) -> None:
+    body = desk.get(url_of(submitted)).content.decode()
+    paper = f"/tai-khoan/khoi-nghiep/{submitted.reference}/ban-gui/1.pdf"
+    assert f'href="{paper}"' in body
+    assert signed_in(owner_of(submitted.party)).get(paper).status_code == 200
+    assert not ReadLog.objects.exists()
+    assert desk.get(paper).status_code == 200
+    assert {"identity_number", "files.name"} <= set(ReadLog.objects.get().fields)
