@@ -14,6 +14,7 @@ os.environ["PORTAL_VAR"] = tempfile.mkdtemp(prefix="portal-tests-")
 os.environ["PORTAL_SECRET_KEY"] = "only-for-tests-" + "x" * 50
 atexit.register(shutil.rmtree, os.environ["PORTAL_VAR"], ignore_errors=True)
 
+from portal.catalogues import compile_catalogues  # noqa: E402
 from portal.settings import *  # noqa: E402,F403
 from portal.settings import DATABASES, STATIC_ROOT  # noqa: E402
 
@@ -31,3 +32,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF"
+
+# A fresh clone has no compiled translations, and an edited one has old ones.
+compile_catalogues()
