@@ -31,6 +31,8 @@ NOTHING_INSIDE: Final = "default-src 'none'; sandbox"
 @access("public")
 @require_safe
 def media(request: HttpRequest, path: str) -> FileResponse:
+    if "\0" in path:
+        raise Http404
     folder = path.partition("/")[0]
     root = Path(settings.MEDIA_ROOT).resolve()
     file = (root / path).resolve()

@@ -114,6 +114,7 @@ def test_a_public_picture_is_served_without_powers(pictures) -> None:
         "art/a.svg/",
         "images/a.html",
         "art/%2e%2e/%2e%2e/secret.svg",
+        "art/a%00.svg",
     ],
 )
 def test_nothing_else_is(pictures, path: str) -> None:
