@@ -18,7 +18,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -28,6 +28,7 @@ from search.numbering import start_new_epoch
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 SIZES = {"phone": PHONE, "desk": DESK}
 WAIT = 10_000
+FAILED = pytest.StashKey[list[bool]]()
 TELLS_POLICY = """document.addEventListener('securitypolicyviolation',
     event => console.error(`refused by policy: ${event.effectiveDirective} ${event.blockedURI}`))"""
 
@@ -115,30 +116,42 @@ class Visit(Page):
     broken: list[str]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    item.stash.setdefault(FAILED, []).append(report.failed)
+    return report
+
+
 @pytest.fixture
-def open_page(browser: Browser, portal: str) -> Iterator[Callable[..., Visit]]:
+def open_page(
+    request: pytest.FixtureRequest, browser: Browser, portal: str, tmp_path: Path
+) -> Iterator[Callable[..., Visit]]:
     """`open_page("/en/", size=PHONE, look="contrast.", javascript=False, email="officer@demo.test")`: the page, loaded.
 
-    `page.broken` gathers errors of scripts, of the policy, of loading, and every request to another host.
+    `page.broken` gathers errors of scripts, of the policy, of loading, and every request to another host. Of a test
+    that fails, a picture of each page stays in its tmp_path.
     """
-    contexts: list[BrowserContext] = []
+    pages: list[Any] = []
 
     def opened(path: str, *, size: Any = DESK, look: str = "", javascript: bool = True, email: str = "") -> Visit:
         context = browser.new_context(viewport=size, java_script_enabled=javascript, reduced_motion="reduce")
-        contexts.append(context)
         context.set_default_timeout(WAIT)
         cookies = [{"name": "look", "value": look, "url": portal}] if look else []
         if email:
             cookies.append({"name": settings.SESSION_COOKIE_NAME, "value": session_of(email), "url": portal})
         context.add_cookies(cookies)
         page = context.new_page()
+        pages.append(page)
         watch(page, portal)
         page.goto(portal + path)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for number, page in enumerate(pages):
+        if any(request.node.stash.get(FAILED, [])):
+            page.screenshot(path=tmp_path / f"{number}.png", full_page=True)
+        page.context.close()
 
 
 def session_of(email: str) -> str:

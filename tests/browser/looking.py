@@ -15,21 +15,25 @@ FOCUS_SHOWS = """() => {
 }"""
 
 
+def told(what: str, page: Any, lines: list[str]) -> None:
+    assert not lines, "\n".join([f"{page.url} {what}:", *lines])
+
+
 def assert_unbroken(page: Any) -> None:
     """No error of script, style or policy, nothing from another host."""
-    assert page.broken == [], page.url
+    told("is broken", page, page.broken)
 
 
 def assert_accessible(page: Any, *, known: tuple[str, ...] = ()) -> None:
     """axe finds no violation. `known` names the selectors of other people's parts that are left out."""
     context = {"exclude": [[selector] for selector in known]} if known else None
     results = Axe().run(page, context=context, options={"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
-    told = [
+    found = [
         f"{violation['id']}: {violation['help']} · {' '.join(map(str, node['target']))} · {node['html'][:160]}"
         for violation in results.response["violations"]
         for node in violation["nodes"]
     ]
-    assert told == [], page.url
+    told("keeps people out", page, found)
 
 
 def assert_fits(page: Any) -> None:
@@ -45,7 +49,7 @@ def assert_fits(page: Any) -> None:
             if over > 0:
                 wide.append(f"{over} px too wide at {width} px, text {text}")
     page.evaluate("document.documentElement.style.fontSize = ''")
-    assert wide == [], page.url
+    told("does not fit", page, wide)
 
 
 def assert_keyboard(page: Any, steps: int = 12) -> None:
@@ -58,4 +62,4 @@ def assert_keyboard(page: Any, steps: int = 12) -> None:
         if not stop["ok"]:
             unseen.append(stop["what"])
         page.keyboard.press("Tab")
-    assert unseen == [], page.url
+    told("hides the focus", page, unseen)
