@@ -49,7 +49,7 @@ if [ "$all" = all ]; then
   a PostgreSQL server"
   fi
   step "the start of the portal" $python -m pytest -q -m start --nothing-skipped
-  step "tests in a browser, with axe" $python -m pytest -q -m browser --nothing-skipped
+  step "tests in a browser, with axe" $python -m pytest -q $parallel -m browser --nothing-skipped
 else
   step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres and not start"
 fi
