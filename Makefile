@@ -44,10 +44,10 @@ lint: environment-dev
 	$(MANAGE) messages check
 
 test: environment-dev
-	@sh scripts/checks.sh
+	@sh scripts/checks.sh python
 
 test-all: environment-dev
-	@sh scripts/checks.sh all
+	@sh scripts/checks.sh python real
 
 screens: environment-dev
 	@DEMO=1 $(PY) scripts/screens.py

@@ -1,12 +1,16 @@
 #!/bin/sh
-# `make test`: all checks that Python alone can run. `make test-all` (argument: all): every check there is, and a refusal
-# to begin where PostgreSQL or Chromium is missing. Every step runs, also after one that failed; the end names those.
+# The checks, in two parts. `python`: all that Python alone can run. `real`: what needs real parts, the suite on PostgreSQL and
+# the journeys in Chromium with axe; it refuses to begin where one of them is missing.
+#     make test       checks.sh python
+#     make test-all   checks.sh python real
+# Every step runs, also after one that failed; the end names those.
 set -u
 cd "$(dirname "$0")/.."
-all=${1:-}
 python=.venv/bin/python
 failed=""
-missing=""
+
+case " $* " in *" python "*) with_python=1 ;; *) with_python="" ;; esac
+case " $* " in *" real "*) with_real=1 ;; *) with_real="" ;; esac
 
 cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 [ "$cores" -le 4 ] || cores=4
@@ -20,7 +24,8 @@ step() {
   $name"
 }
 
-if [ "$all" = all ]; then
+if [ -n "$with_real" ]; then
+  missing=""
   command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
   if [ -n "$missing" ]; then
@@ -30,15 +35,18 @@ if [ "$all" = all ]; then
   fi
 fi
 
-step "style (ruff)" $python -m ruff check .
-step "format (ruff)" $python -m ruff format --check --quiet .
-step "templates (djlint)" .venv/bin/djlint templates --lint --quiet
-step "who imports whom (import-linter)" .venv/bin/lint-imports --no-logo
-step "types (mypy)" $python -m mypy --no-error-summary
-step "translations" $python manage.py messages check
+if [ -n "$with_python" ]; then
+  step "style (ruff)" $python -m ruff check .
+  step "format (ruff)" $python -m ruff format --check --quiet .
+  step "templates (djlint)" .venv/bin/djlint templates --lint --quiet
+  step "who imports whom (import-linter)" .venv/bin/lint-imports --no-logo
+  step "types (mypy)" $python -m mypy --no-error-summary
+  step "translations" $python manage.py messages check
+  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres and not start"
+  step "the start of the portal" $python -m pytest -q -m start
+fi
 
-if [ "$all" = all ]; then
-  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not start" --nothing-skipped
+if [ -n "$with_real" ]; then
   folder=$(mktemp -d "${TMPDIR:-/tmp}/portal-postgres-XXXXXX")
   trap 'sh scripts/postgres.sh stop "$folder"' EXIT
   trap 'exit 130' INT TERM
@@ -48,18 +56,15 @@ if [ "$all" = all ]; then
     failed="$failed
   a PostgreSQL server"
   fi
-  step "the start of the portal" $python -m pytest -q -m start --nothing-skipped
   step "tests in a browser, with axe" $python -m pytest -q $parallel -m browser --nothing-skipped
-else
-  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres and not start"
 fi
 
 if [ -n "$failed" ]; then
   printf '\nFailed:%s\n' "$failed"
   exit 1
 fi
-if [ "$all" = all ]; then
-  printf '\nAll checks passed, on SQLite and PostgreSQL, and in a browser. Nothing was left out.\n'
+if [ -n "$with_real" ]; then
+  printf '\nPassed on PostgreSQL and in a browser%s. Nothing was left out.\n' "${with_python:+, on SQLite and in style}"
 else
   printf '\nAll checks that Python alone can run passed. Left out, for they need a server or a browser: the suite on\nPostgreSQL, the journeys in Chromium, accessibility (axe). `make test-all` runs them.\n'
 fi
