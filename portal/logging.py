@@ -18,14 +18,16 @@ EMAIL: Final = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 QUERY: Final = re.compile(r"(?<=[?&])([\w.\[\]-]{1,64})=[^&\s\"'<>]*")
 NUMBER: Final = re.compile(r"(?<![\w.-])(?:(?:\+84|0)[ .-]?\d{2,3}(?:[ .-]?\d{3,4}){2}|\d{9,})(?![\w-])")
 KEY: Final = re.compile(r"(?<=/)(?=[^/\s]*\d)(?:[^/\s]*[0-9a-f]{24,}[^/\s]*|(?=[^/\s]*[A-Z:])[\w:-]{20,})")
-RULES: Final = ((EMAIL, "[email]"), (QUERY, r"\1=…"), (KEY, "[key]"), (NUMBER, "[number]"))
+# PostgreSQL shows the whole row that it refuses.
+ROW: Final = re.compile(r"(?s)(?<=DETAIL:).*?(?=\n\n(?:The above|During)|\nCONTEXT:|\Z)")
+RULES: Final = ((ROW, " …"), (EMAIL, "[email]"), (QUERY, r"\1=…"), (KEY, "[key]"), (NUMBER, "[number]"))
 
 # What every record has; the rest was given as `extra`.
 STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "server_time"}
 
 
 def scrub(text: str) -> str:
-    """Without e-mail addresses, values of query strings, keys in addresses, and long numbers (phones, papers)."""
+    """Without e-mail addresses, values of query strings, keys in addresses, long numbers (phones, papers), rows of tables."""
     for pattern, instead in RULES:
         text = pattern.sub(instead, text)
     return text

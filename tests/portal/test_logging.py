@@ -69,6 +69,11 @@ def test_one_line_with_its_request_and_its_fields() -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+\+07:00", said["time"])
 
 
+def test_a_row_that_the_database_refuses_is_not_told() -> None:
+    said = 'IntegrityError: violates "x"\nDETAIL:  Failing row contains (1, Lò Thị\n\nMẫu, 5).\n\nDuring handling of it'
+    assert scrub(said) == 'IntegrityError: violates "x"\nDETAIL: …\n\nDuring handling of it'
+
+
 def test_a_traceback_is_scrubbed_too() -> None:
     try:
         raise ValueError("no account for le@vidu.example")
