@@ -28,7 +28,7 @@ def entry(profile: Profile, language: str, tax: str) -> Entry:
         *(p.get("note", "") for p in profile.products if language == "vi"),
         *words,
         profile.address,
-        profile.startup.party.name if profile.startup.party.kind not in ("person", "household") else "",
+        profile.startup.party.name if profile.startup.party.has_public_name else "",
     ]
     return Entry(
         kind=KIND,

@@ -169,7 +169,7 @@ def startup(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "profile": profile,
         "startup": record,
-        "party_name": "" if party.kind in ("person", "group", "household") else party.name,
+        "party_name": party.name if party.has_public_name else "",
         "party_kind": party.get_kind_display(),
         "tax_code": selectors.public_tax_code(profile),
         "ward": profile.ward.name_in(language),
