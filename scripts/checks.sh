@@ -1,6 +1,6 @@
 #!/bin/sh
-# The checks, in two parts. `python`: all that Python alone can run. `real`: what needs real parts, the suite on PostgreSQL,
-# the portal started from outside, the journeys in Chromium with axe; it refuses to begin where one of them is missing.
+# The checks, in two parts. `python`: all that Python alone can run. `real`: what needs real parts, the suite on PostgreSQL and
+# the journeys in Chromium with axe; it refuses to begin where one of them is missing.
 #     make test       checks.sh python
 #     make test-all   checks.sh python real
 # Every step runs, also after one that failed; the end names those.
@@ -42,8 +42,8 @@ if [ -n "$with_python" ]; then
   step "who imports whom (import-linter)" .venv/bin/lint-imports --no-logo
   step "types (mypy)" $python -m mypy --no-error-summary
   step "translations" $python manage.py messages check
-  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres and not start"
-  step "the start of the portal" $python -m pytest -q -m start
+  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres and not start" --nothing-skipped
+  step "the start of the portal" $python -m pytest -q -m start --nothing-skipped
 fi
 
 if [ -n "$with_real" ]; then
@@ -66,5 +66,5 @@ fi
 if [ -n "$with_real" ]; then
   printf '\nPassed on PostgreSQL and in a browser%s. Nothing was left out.\n' "${with_python:+, on SQLite and in style}"
 else
-  printf '\nAll checks that Python alone can run passed. Left out, for they need a server or a browser: the suite on\nPostgreSQL, the portal started from outside, the journeys in Chromium, accessibility (axe). `make test-all` runs them.\n'
+  printf '\nAll checks that Python alone can run passed. Left out, for they need a server or a browser: the suite on\nPostgreSQL, the journeys in Chromium, accessibility (axe). `make test-all` runs them.\n'
 fi
