@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from registry.core.bilingual import text_in
@@ -39,7 +40,7 @@ def csv_lines(listing: Listing, language: str) -> Iterator[list[str]]:
                 row.address,
                 row.website,
                 row.startup.listed_on.isoformat(),
-                url_of(row, language),
+                settings.BASE_URL + url_of(row, language),
             ]
             yield [safe(cell) for cell in cells]
         number += 1
