@@ -15,6 +15,7 @@ from cms.news.topics import Topic
 from registry.core.text import clean
 
 PER_PAGE: Final = 12
+FIRST_YEAR: Final = 1900  # before it, the bounds of a year run out of the calendar that computers keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def asked(params: QueryDict) -> Asked:
         wish.topic = topic
     elif topic:
         wish.problems.append(_("Không có chủ đề “%(given)s”.") % {"given": topic})
-    if year.isascii() and year.isdecimal() and len(year) == 4:
+    if year.isascii() and year.isdecimal() and len(year) == 4 and int(year) >= FIRST_YEAR:
         wish.year = int(year)
     elif year:
         wish.problems.append(_("Năm “%(given)s” không đúng. Năm có bốn chữ số, ví dụ 2026.") % {"given": year})

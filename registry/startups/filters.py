@@ -36,7 +36,8 @@ class Several(django_filters.MultipleChoiceFilter):
 
 class YearsField(forms.MultipleChoiceField):
     def valid_value(self, value: Any) -> bool:
-        return str(value).isascii() and str(value).isdigit() and 1990 <= int(value) <= 2100
+        written = str(value)
+        return written.isascii() and written.isdigit() and len(written) == 4 and 1990 <= int(written) <= 2100
 
 
 class Years(Several):

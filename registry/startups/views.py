@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.paginator import Paginator
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import (
     Http404,
     HttpRequest,
@@ -63,6 +63,8 @@ def _complaints(query: QueryDict, filters: StartupFilter) -> list[tuple[str, str
         if name not in known
     ]
     wrong = [(name, str(errors[0]), _without(query, name)) for name, errors in filters.form.errors.items()]
+    if query.get("format") not in (None, "", "csv"):
+        wrong.append(("format", str(_("Chỉ tải về được dạng CSV: format=csv.")), _without(query, "format")))
     return unknown + wrong
 
 
@@ -77,12 +79,28 @@ def startups(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         listing = selectors.Listing(filters, language)
         if request.GET.get("format") == "csv":
             return _download(listing, language)
-        context |= _shown(request, listing)
+        page, missing = _page(request.GET.get("page") or "1", listing)
+        if page is None:
+            complaints.append(("page", missing, _without(request.GET, "page")))
+        else:
+            context |= _shown(request, listing, page)
     context["text"] = (request.GET.get("q") or "")[:200]
     return TemplateResponse(request, "startups/list.html", context)
 
 
-def _shown(request: HttpRequest, listing: selectors.Listing) -> dict[str, Any]:
+def _page(number: str, listing: selectors.Listing) -> tuple[Page | None, str]:
+    """The page that the address names, or why there is none."""
+    pages = _Counted(listing, PAGE_SIZE)
+    try:
+        return pages.page(number), ""
+    except PageNotAnInteger:
+        return None, _("Số trang “%(given)s” không đúng.") % {"given": number[:12]}
+    except EmptyPage:
+        facts = {"given": number[:12], "last": pages.num_pages}
+        return None, _("Không có trang %(given)s; danh sách này có %(last)s trang.") % facts
+
+
+def _shown(request: HttpRequest, listing: selectors.Listing, page: Page) -> dict[str, Any]:
     facets = listing.facets()
     tags = [
         Tag(choice.label, _without(request.GET, facet.name, choice.value))
@@ -92,21 +110,19 @@ def _shown(request: HttpRequest, listing: selectors.Listing) -> dict[str, Any]:
     ]
     if listing.text:
         tags.insert(0, Tag(f"“{listing.text}”", _without(request.GET, "q")))
-    paginator = _Counted(listing, PAGE_SIZE)
-    page = paginator.get_page(request.GET.get("page"))
     plain = request.GET.copy()
     plain.pop("page", None)
     plain["format"] = "csv"
     return {
         "page": page,
-        "count": paginator.count,
+        "count": page.paginator.count,
         "rows": page.object_list,
         "facets": facets,
         "tags": tags,
         "as_of": listing.as_of,
         "csv_url": f"?{plain.urlencode()}",
         "narrowed": bool(tags or listing.as_of),
-        "help": _ways_out(request.GET, tags) if paginator.count == 0 else [],
+        "help": _ways_out(request.GET, tags) if page.paginator.count == 0 else [],
     }
 
 
