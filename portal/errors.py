@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, override
@@ -32,7 +32,8 @@ def _page(request: HttpRequest, status: int, name: str = "", **context: object) 
 @access("public")
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, TOO_MUCH):
-        return _page(request, 413, files=True)
+        request.GET = QueryDict()  # it may be the address that has too many parts; the page's frame looks at it again
+        return _page(request, 413, files=(request.content_type or "").startswith("multipart/"))
     return _page(request, 400)
 
 
