@@ -43,4 +43,5 @@
     for (const file of [...input.files]) file.size > most ? wrong(words("heavy", file.name)) : await send(file);
     input.value = "";
   });
+  if (input.files.length) input.dispatchEvent(new Event("change")); // chosen while this file was still on its way
 })();

@@ -160,13 +160,20 @@ def session_of(email: str) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def lost(request: Any) -> bool:
+    """It did not arrive; what the browser itself gave up because one went on to another page does not count."""
+    return request.failure != "net::ERR_ABORTED"
+
+
 def watch(page: Any, portal: str) -> None:
     page.broken = []
     host = urlsplit(portal).netloc
     page.add_init_script(TELLS_POLICY)
     page.on("pageerror", lambda error: page.broken.append(f"script: {error}"))
     page.on("console", lambda message: page.broken.append(message.text) if message.type == "error" else None)
-    page.on("requestfailed", lambda request: page.broken.append(f"not loaded: {request.url} {request.failure}"))
+    page.on(
+        "requestfailed", lambda request: page.broken.append(f"not loaded: {request.url}") if lost(request) else None
+    )
     page.on(
         "request",
         lambda request: (
