@@ -3,6 +3,11 @@
 import shutil
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# How long a case takes says how busy the machine is, not whether the case holds.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 pytest_plugins = [
     "tests.plumbing.template_database",

@@ -10,7 +10,7 @@ from PIL import Image
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 
 
-def make_user(email: str = "chu.tep@demo.test", **extra):
+def make_user(email: str = "chu.tep@example.vn", **extra):
     return get_user_model().objects.create_user(email, "matkhau-thu-2030", full_name="Lò Thị Thử", **extra)
 
 

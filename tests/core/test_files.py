@@ -51,7 +51,7 @@ def test_a_file_stands_under_its_hash_outside_the_media(owner, settings):
 
 
 def test_the_same_bytes_stand_once_and_belong_to_two(owner, settings):
-    first, second = keep(owner), keep(make_user("hai@demo.test"), "khac.pdf")
+    first, second = keep(owner), keep(make_user("hai@example.vn"), "khac.pdf")
     assert first.public_id != second.public_id
     assert len([path for path in settings.PRIVATE_ROOT.rglob("*") if path.is_file() and path.name != ".lock"]) == 1
 
@@ -199,7 +199,7 @@ def test_the_installation_may_bring_a_scanner(owner, settings):
 
 def test_nobody_reads_what_no_register_lends(owner, monkeypatch):
     monkeypatch.setattr(files, "_checkers", {})
-    file, stranger = keep(owner), make_user("la@demo.test")
+    file, stranger = keep(owner), make_user("la@example.vn")
     assert files.may_read(file, owner)
     assert not files.may_read(file, stranger)
     assert not files.may_read(file, AnonymousUser())
@@ -294,7 +294,7 @@ class TestServing:
     def test_for_others_there_is_no_such_file(self, client, owner):
         file = keep(owner)
         assert self.get(client, file).status_code == 404
-        client.force_login(make_user("la@demo.test"))
+        client.force_login(make_user("la@example.vn"))
         assert self.get(client, file).status_code == 404
         assert not FileRead.objects.exists()
 
