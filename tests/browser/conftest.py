@@ -27,7 +27,7 @@ from search.numbering import start_new_epoch
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 SIZES = {"phone": PHONE, "desk": DESK}
-WAIT = 10_000
+WAIT = 20_000
 FAILED = pytest.StashKey[list[bool]]()
 TELLS_POLICY = """document.addEventListener('securitypolicyviolation',
     event => console.error(`refused by policy: ${event.effectiveDirective} ${event.blockedURI}`))"""
