@@ -279,7 +279,8 @@ class Amount(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         plain = str(value) if isinstance(value, int | str) else ""
-        return f"{int(plain):,}".replace(",", ".") if plain.isascii() and plain.isdigit() else value
+        is_amount = plain.isascii() and plain.isdigit() and len(plain) <= self.max_digits
+        return f"{int(plain):,}".replace(",", ".") if is_amount else value
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):

@@ -145,7 +145,8 @@ def typed(posted: QueryDict, name: str) -> str:
 
 def meanwhile(dossier: Dossier, version: Any) -> list[Event]:
     """What was done since the page that was sent was shown."""
-    if not str(version).isdigit() or len(str(version)) > 9:
+    written = str(version)
+    if not (written.isascii() and written.isdigit()) or len(written) > 9:
         return []
-    done = Event.objects.filter(subject=dossier.subject, version__gt=int(version))
+    done = Event.objects.filter(subject=dossier.subject, version__gt=int(written))
     return list(done.select_related("actor").order_by("version"))
