@@ -59,6 +59,7 @@ def test_from_the_front_page_to_a_record_and_a_report(open_page, size: dict[str,
     assert about["foundingDate"] == "2023-05-12"
     page.click(".masthead a[hreflang=en]")
     expect(page.locator("h1")).to_have_text("Minh Hoa Ancient Tea")
+    expect(page.locator(".crumbs")).to_contain_text("Minh Hoa Ancient Tea")
     assert "/en/startups/tra-co-thu-minh-hoa-" in page.url
     page.go_back()
     page.click("a[href$='/bao-sai/']")

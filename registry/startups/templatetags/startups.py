@@ -29,6 +29,12 @@ def startup_url(profile: Profile) -> str:
 
 
 @register.filter
+def name_here(profile: Profile) -> str:
+    """The startup's name in the page's language, where it has one."""
+    return selectors.name_in(profile, _language())
+
+
+@register.filter
 def ward_name(profile: Profile) -> str:
     return profile.ward.name_in(_language())
 
