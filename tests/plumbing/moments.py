@@ -1,4 +1,4 @@
-"""Time in tests: only through the portal's own clock."""
+"""Time in tests, only through the portal's own clock; and the language in which each begins."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -6,6 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -24,3 +26,9 @@ def freeze() -> Iterator[Callable[[str], datetime]]:
             return when
 
         yield at
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> None:
+    """Each test begins in the source language: a request leaves its own behind in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
