@@ -6,6 +6,8 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -54,6 +56,15 @@ class SignUpForm(account.SignupForm):
         super().__init__(*args, **kwargs)
         say_email(self, "email", _("Chúng tôi gửi một liên kết đến đây để xác nhận."))
         say(self, "password1", PASSWORD, PASSWORD_HELP, _("Chọn một mật khẩu"))
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """The account whole or not at all. Of two clicks at once the second finds one that the check had not seen."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class NewAddressForm(account.AddEmailForm):

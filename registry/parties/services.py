@@ -104,6 +104,7 @@ def invite(party: Party, *, email: str, role: str, actor: Any) -> Invitation:
         raise Invalid(_("Người này đã là thành viên."), {"email": _("Người này đã là thành viên.")})
     now = clock.now()
     with transaction.atomic():
+        Party.objects.select_for_update().get(pk=party.pk)  # two invitations at once: the later one replaces the other
         Invitation.objects.filter(party=party, email=email, accepted_at=None, withdrawn_at=None).update(
             withdrawn_at=now
         )

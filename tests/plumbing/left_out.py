@@ -37,7 +37,9 @@ def pytest_deselected(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node) -> None:
     """Every worker of xdist collects the same tests: one of them speaks for all."""
-    left_out.update({marker: n - left_out[marker] for marker, n in node.workeroutput.get("left_out", {}).items()})
+    left_out.update(
+        {marker: n - left_out[marker] for marker, n in getattr(node, "workeroutput", {}).get("left_out", {}).items()}
+    )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
