@@ -16,6 +16,7 @@ from registry.core import clock
 from registry.core.bilingual import text_in
 from registry.core.fields import Sector, TechnologyField
 from registry.core.models import AdministrativeUnit
+from registry.core.permalinks import normal_id
 from registry.parties.selectors import tax_code
 from registry.startups.filters import GROUPS, StartupFilter
 from registry.startups.models import Profile, ProfileField, Stage, Startup
@@ -165,7 +166,9 @@ class Listing:
 
 
 def by_public_id(public_id: str) -> Startup | None:
-    return Startup.objects.filter(public_id=public_id).select_related("party").first()
+    """The startup of an id as somebody typed it; what cannot be an id is nobody's."""
+    found = normal_id(public_id)
+    return Startup.objects.filter(public_id=found).select_related("party").first() if found else None
 
 
 def profile_of(startup: Startup, as_of: date | None = None) -> Profile | None:
