@@ -26,9 +26,9 @@ class InvalidParameter(ValueError):
 
 @dataclass(frozen=True)
 class Query:
-    """One question. `filters` holds accepted codes by facet group: OR inside a group, AND across; `kinds` is such a group.
+    """One question. `filters` holds accepted codes by facet group: OR inside a group, AND across.
 
-    `language` None searches all languages; `at` is the moment whose public entries are searched, now by default;
+    `kinds` and `language` are such groups too. `language` None searches all languages; `at` is the moment whose public entries are searched, now by default;
     `facets` names the groups to count. `size` 0 only counts.
     """
 
@@ -44,9 +44,10 @@ class Query:
 
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:
-        """All filters by group, the kinds among them."""
+        """All filters by group, the kinds and the language among them."""
         given = {group: tuple(dict.fromkeys(codes)) for group, codes in self.filters.items() if codes}
-        return {**given, "kind": self.kinds} if self.kinds else given
+        given |= {"kind": self.kinds} if self.kinds else {}
+        return given | ({"language": (self.language,)} if self.language is not None else {})
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,17 @@ class SearchEngine(Protocol):
         """Take over all numbered changes; returns how many."""
 
     def status(self) -> Status: ...
+
+
+def in_order(counts: Mapping[str, Mapping[str, int]], query: Query) -> dict[str, tuple[FacetValue, ...]]:
+    """The counts of a query's groups, the most frequent value first; a chosen value stands there even without a match."""
+    answer = {}
+    for group in query.facets:
+        chosen = query.groups.get(group, ())
+        told = dict.fromkeys(chosen, 0) | dict(counts.get(group, {}))
+        ranked = sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))
+        answer[group] = tuple(FacetValue(value, n, value in chosen) for value, n in ranked)
+    return answer
 
 
 _ENGINES = {"embedded": "search.embedded.EmbeddedEngine"}

@@ -3,22 +3,37 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from search import clock
 from search.engine import get_engine
 from search.models import SearchEntry
-from search.normalise import clean
+from search.normalise import VERSION, clean
 from search.numbering import number
+from search.prepared import prepare
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of an entry's text that stands somewhere of its own, e.g. on page 12 of an attachment.
+
+    A hit in it says `label` (in the entry's language) and leads to `url`.
+    """
+
+    text: str
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
 class Entry:
     """One record or page in one language, as the public may find it. Only public text belongs here.
 
-    `facets` holds codes by group, e.g. {"ward": ["03433"]}; `numbers` document, tax and certificate numbers as written;
-    `date` decides what is newest; outside `public_from` … `public_until` the entry is not found.
+    `parts` are searched after `body`; `also` holds other readings of the text that are searched and never shown (what a damaged
+    scan probably says). `facets` holds codes by group, e.g. {"ward": ["03433"]}; `numbers` document, tax and certificate
+    numbers as written; `date` decides what is newest; outside `public_from` … `public_until` the entry is not found.
     """
 
     kind: str
@@ -29,6 +44,8 @@ class Entry:
     body: str
     date: date
     summary: str = ""
+    parts: Sequence[Part] = ()
+    also: str = ""
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     numbers: Sequence[str] = ()
     public_from: datetime | None = None
@@ -37,20 +54,16 @@ class Entry:
 
 def put(entry: Entry) -> None:
     """Write the entry; it is found as soon as the transaction commits, and not at all if it rolls back."""
+    fields = _fields(entry)
+    row = SearchEntry(kind=entry.kind, ref=entry.ref, language=entry.language, **fields)
     SearchEntry.objects.update_or_create(
         kind=entry.kind,
         ref=entry.ref,
         language=entry.language,
         defaults={
-            "url": entry.url,
-            "title": clean(entry.title),
-            "body": clean(entry.body),
-            "summary": clean(entry.summary),
-            "facets": {group: sorted(set(codes)) for group, codes in entry.facets.items() if codes},
-            "numbers": [clean(given) for given in entry.numbers if given],
-            "date": entry.date,
-            "public_from": entry.public_from,
-            "public_until": entry.public_until,
+            **fields,
+            "document": prepare(row),
+            "normaliser": VERSION,
             "deleted": False,
             "changed_at": clock.now(),
             "seq": None,
@@ -59,13 +72,42 @@ def put(entry: Entry) -> None:
     transaction.on_commit(catch_up, robust=True)
 
 
+def _fields(entry: Entry) -> dict[str, Any]:
+    body, sections = clean(entry.body), []
+    for part in entry.parts:
+        text = clean(part.text)
+        if text:
+            body += "\n"
+            sections.append([len(body), clean(part.label), part.url])
+            body += text
+    return {
+        "url": entry.url,
+        "title": clean(entry.title),
+        "body": body,
+        "summary": clean(entry.summary),
+        "sections": sections,
+        "also": clean(entry.also),
+        "facets": {group: sorted(set(codes)) for group, codes in entry.facets.items() if codes},
+        "numbers": [clean(given) for given in entry.numbers if given],
+        "date": entry.date,
+        "public_from": entry.public_from,
+        "public_until": entry.public_until,
+    }
+
+
 def withdraw(kind: str, ref: str, language: str | None = None) -> None:
     """Take a record out of the search, in one language or in all. Its text goes, the row stays for the followers."""
     entries = SearchEntry.objects.filter(kind=kind, ref=ref, deleted=False)
     if language is not None:
         entries = entries.filter(language=language)
     entries.update(
-        deleted=True, url="", title="", body="", summary="", facets={}, numbers=[], changed_at=clock.now(), seq=None
+        deleted=True,
+        **dict.fromkeys(("url", "title", "body", "summary", "also", "document"), ""),
+        sections=[],
+        facets={},
+        numbers=[],
+        changed_at=clock.now(),
+        seq=None,
     )
     transaction.on_commit(catch_up, robust=True)
 

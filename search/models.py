@@ -13,12 +13,17 @@ class SearchEntry(models.Model):
     """What the public may find of one record or page in one language: the one table that every engine follows.
 
     `seq` is empty while a committed change is not yet in line; `numbering.number()` gives it its number. A withdrawn entry
-    stays as a row without text, so that a follower that was away learns of it.
+    stays as a row without text, so that a follower that was away learns of it. `sections` says what stands where in `body`
+    ([start, label, url], e.g. the page of an attachment); `also` holds readings that are searched and never shown; `document`
+    is what an index holds of the entry (search/prepared.py), made at the change by the normaliser of that version.
     """
 
     field_classes = dict.fromkeys(
-        ("kind", "ref", "language", "url", "title", "body", "summary", "facets", "numbers", "date"), PUBLIC
-    ) | dict.fromkeys(("public_from", "public_until", "deleted", "changed_at", "seq"), INTERNAL)
+        ("kind", "ref", "language", "url", "title", "body", "summary", "sections", "also", "facets", "numbers", "date"),
+        PUBLIC,
+    ) | dict.fromkeys(
+        ("public_from", "public_until", "deleted", "changed_at", "document", "normaliser", "seq"), INTERNAL
+    )
 
     kind = models.CharField("loại", max_length=40)
     ref = models.CharField("mã bản ghi", max_length=80)
@@ -27,6 +32,8 @@ class SearchEntry(models.Model):
     title = models.TextField("tiêu đề", blank=True)
     body = models.TextField("nội dung", blank=True)
     summary = models.TextField("tóm tắt", blank=True)
+    sections = models.JSONField("các phần của nội dung", default=list, blank=True)
+    also = models.TextField("cách đọc khác", blank=True)
     facets = models.JSONField("nhóm lọc", default=dict, blank=True)
     numbers = models.JSONField("số hiệu", default=list, blank=True)
     date = models.DateField("ngày")
@@ -34,6 +41,8 @@ class SearchEntry(models.Model):
     public_until = models.DateTimeField("công khai đến", null=True, blank=True)
     deleted = models.BooleanField("đã rút", default=False)
     changed_at = models.DateTimeField("thay đổi lúc")
+    document = models.TextField("bản để lập chỉ mục", blank=True, editable=False)
+    normaliser = models.PositiveSmallIntegerField("phiên bản chuẩn hóa", default=0, editable=False)
     seq = models.BigIntegerField("số thứ tự", null=True, unique=True, editable=False)
 
     class Meta:

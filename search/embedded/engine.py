@@ -3,18 +3,18 @@
 import logging
 import sqlite3
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from search import abbreviations, clock, cursors
 from search import hits as texts
-from search.embedded import follower, match, speller
+from search.embedded import cube, follower, match, speller
 from search.embedded.file import SearchFile
-from search.embedded.tokens import language_token
-from search.engine import MATCH_LIMIT, FacetValue, Query, Results, Status, Suggestion
+from search.engine import MATCH_LIMIT, FacetValue, Query, Results, Status, Suggestion, in_order
 from search.models import SearchEntry
 from search.plan import Plan, make_plan
+from search.prepared import entry_of
 
 log = logging.getLogger(__name__)
 
@@ -24,39 +24,48 @@ FEW = 5  # hits below which a correction is looked for
 
 Ranked = tuple[int | str, int]  # tier (or name key), ord
 
-_OPEN = "AND entry_text.rowid NOT IN (SELECT ord FROM window WHERE opens > ? OR closes <= ?)"
+_OPEN = "{} NOT IN (SELECT ord FROM window WHERE opens > ? OR closes <= ?)"
 
 
 @dataclass(frozen=True)
 class _Search:
     """One query against one state of the file."""
 
+    file: SearchFile
     db: sqlite3.Connection
     query: Query
     plan: Plan
     at: datetime
-    _counted: dict[str, int] = field(default_factory=dict)
 
     @cached_property
-    def filter(self) -> str:
-        return match.filters(self.query.language, self.query.groups)
-
-    def count(self, expression: str) -> int:
-        if expression not in self._counted:
-            sql = f"SELECT count(*) FROM entry_text WHERE entry_text MATCH ? {_OPEN}"  # noqa: S608 (a constant)
-            self._counted[expression] = int(self.db.execute(sql, (expression, *self._moment)).fetchone()[0])
-        return self._counted[expression]
+    def counts(self) -> cube.Counts:
+        """Every count that the answer needs, from one reading of the matches."""
+        groups = self.query.groups
+        language = None if "language" in self.query.facets else self.query.language
+        if self.plan.blank and language is None:
+            sql = f"SELECT combination, count(*) FROM cube WHERE {_OPEN.format('ord')} GROUP BY combination"  # noqa: S608 (a constant)
+            rows = self.db.execute(sql, self._moment)
+        else:
+            sql = (
+                "SELECT combination, count(*) FROM entry_text JOIN cube ON cube.ord = entry_text.rowid"  # noqa: S608 (constants)
+                f" WHERE entry_text MATCH ? AND {_OPEN.format('entry_text.rowid')} GROUP BY combination"
+            )
+            rows = self.db.execute(
+                sql, (self._narrowed(match.filters({"language": (language,)} if language else {})), *self._moment)
+            )
+        return cube.count(rows.fetchall(), self.file.meaning(self.db), groups, self.query.facets)
 
     @property
-    def _moment(self) -> tuple[float, float]:
-        return self.at.timestamp(), self.at.timestamp()
+    def _moment(self) -> tuple[int, int]:
+        now = round(self.at.timestamp() * 1000)
+        return now, now
 
-    def count_text(self) -> int:
-        """Matches of the text alone: no choice of kind or facet changes how a query is read."""
-        return self.count(match.both(match.anywhere(self.plan), match.filters(self.query.language, {})))
+    def _narrowed(self, filter_: str) -> str:
+        return match.both(match.anywhere(self.plan), filter_)
 
-    def total(self) -> int:
-        return self.count(match.both(match.anywhere(self.plan), self.filter))
+    @cached_property
+    def _filter(self) -> str:
+        return match.filters(self.query.groups)
 
     def page(self, after: Ranked | None, size: int) -> list[Ranked]:
         if self.query.sort == "name":
@@ -66,15 +75,15 @@ class _Search:
 
     def by_tier(self, tiers: list[tuple[int, str]], after: Ranked | None, size: int) -> list[Ranked]:
         sql = (
-            f"SELECT rowid FROM entry_text WHERE entry_text MATCH ? AND rowid < ? {_OPEN}"  # noqa: S608 (a constant)
-            " ORDER BY rowid DESC LIMIT ?"
+            "SELECT rowid FROM entry_text WHERE entry_text MATCH ? AND rowid < ?"  # noqa: S608 (a constant)
+            f" AND {_OPEN.format('rowid')} ORDER BY rowid DESC LIMIT ?"
         )
         found: list[Ranked] = []
         for tier, expression in tiers:
             if after is not None and tier < int(after[0]):
                 continue
             below = after[1] if after is not None and tier == after[0] else 1 << 62
-            given = (match.both(expression, self.filter), below, *self._moment, size - len(found))
+            given = (match.both(expression, self._filter), below, *self._moment, size - len(found))
             found += [(tier, place) for (place,) in self.db.execute(sql, given)]
             if len(found) >= size:
                 break
@@ -83,37 +92,14 @@ class _Search:
     def _by_name(self, after: Ranked | None, size: int) -> list[Ranked]:
         sql = (
             "SELECT doc.name_key, doc.ord FROM entry_text JOIN doc ON doc.ord = entry_text.rowid"  # noqa: S608 (a constant)
-            f" WHERE entry_text MATCH ? AND (doc.name_key, doc.ord) > (?, ?) {_OPEN}"
+            f" WHERE entry_text MATCH ? AND (doc.name_key, doc.ord) > (?, ?) AND {_OPEN.format('entry_text.rowid')}"
             " ORDER BY doc.name_key, doc.ord LIMIT ?"
         )
-        expression = match.both(match.anywhere(self.plan), self.filter)
-        return self.db.execute(sql, (expression, *(after or ("", 0)), *self._moment, size)).fetchall()
+        return self.db.execute(sql, (self._narrowed(self._filter), *(after or ("", 0)), *self._moment, size)).fetchall()
 
     def facets(self) -> dict[str, tuple[FacetValue, ...]]:
-        """Counts by group; a group's own choice does not narrow its own counts, so others can be added to it."""
-        chosen = self.query.groups
-        counted = {group: self._count_values((group,), group) for group in self.query.facets if group in chosen}
-        free = tuple(group for group in self.query.facets if group not in chosen)
-        together = self._count_values(free, "") if free else {}
-        answer = {}
-        for group in self.query.facets:
-            counts = dict.fromkeys(chosen.get(group, ()), 0) | counted.get(group, together).get(group, {})
-            in_order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-            answer[group] = tuple(FacetValue(value, n, value in chosen.get(group, ())) for value, n in in_order)
-        return answer
-
-    def _count_values(self, groups: tuple[str, ...], leave_out: str) -> dict[str, dict[str, int]]:
-        marks = ",".join("?" * len(groups))
-        sql = (
-            "SELECT facet.grp, facet.value, count(*) FROM entry_text JOIN facet ON facet.ord = entry_text.rowid"  # noqa: S608
-            f" WHERE entry_text MATCH ? AND facet.grp IN ({marks}) {_OPEN} GROUP BY facet.grp, facet.value"
-        )
-        narrowed = match.filters(self.query.language, self.query.groups, leave_out)
-        expression = match.both(match.anywhere(self.plan), narrowed)
-        counts: dict[str, dict[str, int]] = {}
-        for group, value, n in self.db.execute(sql, (expression, *groups, *self._moment)):
-            counts.setdefault(group, {})[value] = n
-        return counts
+        """Counts by group, the most frequent value first; a chosen value stands there even without a match."""
+        return in_order(self.counts.groups, self.query)
 
 
 class EmbeddedEngine:
@@ -132,14 +118,14 @@ class EmbeddedEngine:
             search = self._read(db, query, at)
             if search.plan.empty:
                 return Results(0, (), dict.fromkeys(query.facets, ()), "", "", self.name, _ms(started))
-            total = search.total()
+            total = search.counts.total
             ranked = search.page(position[:2] if position else None, query.size + 1) if query.size else []
             facets = search.facets()
             meant = self._did_you_mean(search) if not position else ""
         page, before = ranked[: query.size], position[2] if position else 0
         more = len(ranked) > query.size
         next_cursor = cursors.write(query, (*page[-1], before + len(page))) if more else ""
-        tiers = [(follower.entry_of(place), rank if isinstance(rank, int) else 5) for rank, place in page]
+        tiers = [(entry_of(place), rank if isinstance(rank, int) else 5) for rank, place in page]
         hits = texts.hits(tiers, search.plan, at)
         return Results(
             count=total,
@@ -171,9 +157,9 @@ class EmbeddedEngine:
             return []
         plan = plan.opened() if plan.can_open else plan
         with self.file.reading() as db:
-            search = _Search(db, Query(text, kinds, language), plan, at)
+            search = _Search(self.file, db, Query(text, kinds, language), plan, at)
             ranked = search.by_tier(match.title_starts(plan), None, limit)
-        return texts.suggestions([follower.entry_of(place) for _, place in ranked], plan, at)
+        return texts.suggestions([entry_of(place) for _, place in ranked], plan, at)
 
     def follow(self) -> int:
         try:
@@ -207,9 +193,9 @@ class EmbeddedEngine:
 
     def _read(self, db: sqlite3.Connection, query: Query, at: datetime) -> _Search:
         """The query as it is read here: if no entry holds its words, the last one is taken as the beginning of a word."""
-        search = _Search(db, query, make_plan(query.text, query.language, abbreviations.current()), at)
-        if search.plan.can_open and not search.count_text():
-            return _Search(db, query, search.plan.opened(), at)
+        search = _Search(self.file, db, query, make_plan(query.text, query.language, abbreviations.current()), at)
+        if search.plan.can_open and not search.counts.spoken:
+            return _Search(self.file, db, query, search.plan.opened(), at)
         return search
 
     def _did_you_mean(self, search: _Search) -> str:
@@ -218,17 +204,15 @@ class EmbeddedEngine:
         plan = search.plan
         if language is None or not plan.groups or any(len(g.phrases) > 1 or g.codes for g in plan.groups):
             return ""
-        found = search.count_text()
+        found = search.counts.spoken
         if found >= FEW:
             return ""
         typed = [word for group in plan.groups for word in group.phrases[0].words]
-        meant = speller.correct(search.db, language_token(language), typed)
+        meant = speller.correct(search.db, language, typed)
         if not meant:
             return ""
-        corrected = _Search(
-            search.db, search.query, make_plan(meant, language, abbreviations.Abbreviations()), search.at
-        )
-        return meant if corrected.count_text() > found else ""
+        corrected = replace(search, plan=make_plan(meant, language, abbreviations.Abbreviations()))
+        return meant if corrected.counts.spoken > found else ""
 
 
 def _ms(started: float) -> float:

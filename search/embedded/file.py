@@ -1,7 +1,9 @@
 """The file of the embedded engine: its tables, and a connection for each thread of each process."""
 
 import contextlib
+import json
 import os
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -10,38 +12,48 @@ from pathlib import Path
 from search import normalise
 
 # The stored form of an entry: bump when the tables below or what is written into them changes.
-VERSION = 1000 * normalise.VERSION + 1
+VERSION = 1000 * normalise.VERSION + 2
 
 # `entry_text`: t, b the plain words of title and body; xt, xb their exact keys; m what is not text: "_e", language, facets, codes.
 # Plain words hold no "_", all else does, so no column filter is needed to keep them apart. rowid = doc.ord.
-# `doc.ord` packs the date and the entry's id: its falling order is "newest first" everywhere.
+# `aside`: entries that cannot be held, and why. `cube` stands apart from `doc` so that counting reads few bytes.
 _TABLES = """
 CREATE TABLE cursor(one INTEGER PRIMARY KEY CHECK (one = 1), epoch TEXT NOT NULL, seq INTEGER NOT NULL);
 INSERT INTO cursor VALUES (1, '', 0);
-CREATE TABLE doc(ord INTEGER PRIMARY KEY, entry INTEGER NOT NULL UNIQUE, ref TEXT NOT NULL, name_key TEXT NOT NULL);
+CREATE TABLE doc(ord INTEGER PRIMARY KEY, entry INTEGER NOT NULL UNIQUE, seq INTEGER NOT NULL, ref TEXT NOT NULL,
+  name_key TEXT NOT NULL);
 CREATE INDEX doc_by_name ON doc(name_key, ord);
-CREATE TABLE facet(ord INTEGER, grp TEXT, value TEXT, PRIMARY KEY (ord, grp, value)) WITHOUT ROWID;
-CREATE TABLE window(ord INTEGER PRIMARY KEY, opens REAL, closes REAL);
+CREATE TABLE aside(entry INTEGER PRIMARY KEY, seq INTEGER NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE cube(ord INTEGER PRIMARY KEY, combination INTEGER NOT NULL);
+CREATE TABLE combination(id INTEGER PRIMARY KEY, facets TEXT NOT NULL UNIQUE);
+CREATE TABLE window(ord INTEGER PRIMARY KEY, opens INTEGER, closes INTEGER);
 CREATE VIRTUAL TABLE entry_text USING fts5(t, b, xt, xb, m, tokenize="ascii tokenchars '_'");
 CREATE TABLE word(language TEXT, w TEXT, x TEXT, n INTEGER, PRIMARY KEY (language, w, x)) WITHOUT ROWID;
 CREATE TABLE pair(language TEXT, a TEXT, b TEXT, xa TEXT, xb TEXT, n INTEGER,
   PRIMARY KEY (language, a, b, xa, xb)) WITHOUT ROWID;
 """
-_NAMES = ("cursor", "doc", "facet", "window", "entry_text", "word", "pair")
+_NAMES = ("cursor", "doc", "aside", "cube", "combination", "window", "entry_text", "word", "pair")
 
 
 class SearchFile:
-    """One SQLite file that any number of threads and processes read and write."""
+    """A copy that any number of threads and processes read and write.
 
-    def __init__(self, path: str) -> None:
+    `path` is a link to the file that holds it, whose name is never used again: SQLite names its journal after the file, so a
+    file under a name that others still have open would take theirs for its own.
+    """
+
+    def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._local = threading.local()
+        self._known: tuple[tuple[int, int], dict[int, dict[str, list[str]]]] = ((0, 0), {})
 
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection; a new one after a fork, or when the file was taken away."""
+        """This thread's connection; a new one after a fork, or when another file was put in place."""
         kept = getattr(self._local, "kept", None)
         if kept is not None and kept[:2] == (os.getpid(), self._inode()):
             return kept[2]
+        if kept is not None and kept[0] == os.getpid():
+            kept[2].close()
         db = self._open()
         self._local.kept = (os.getpid(), self._inode(), db)
         return db
@@ -75,6 +87,45 @@ class SearchFile:
         finally:
             db.execute("ROLLBACK")
 
+    def meaning(self, db: sqlite3.Connection) -> dict[int, dict[str, list[str]]]:
+        """Combination → facets, remembered: combinations are only added, and numbered anew only with new tables."""
+        tables = (self._inode(), int(db.execute("PRAGMA schema_version").fetchone()[0]))
+        kept_tables, known = self._known
+        if kept_tables != tables:
+            known = {}
+        rows = db.execute("SELECT id, facets FROM combination WHERE id > ?", (max(known, default=0),)).fetchall()
+        if rows or kept_tables != tables:
+            known = known | {number: json.loads(facets) for number, facets in rows}
+            self._known = (tables, known)
+        return known
+
+    def fresh(self) -> "SearchFile":
+        """An empty copy beside this one, to be built and put in its place."""
+        data = self.path.with_name(f"{self.path.stem}-{secrets.token_hex(4)}{self.path.suffix}")
+        _prepared(data).close()
+        return SearchFile(data)
+
+    def put_in_place(self, built: "SearchFile") -> None:
+        """Let `built` be this copy from now on. Whoever still reads the old one ends in peace and then opens the new one."""
+        built.close()
+        old = self.path.resolve()
+        link = self.path.with_name(f"{built.path.name}.link")
+        link.symlink_to(built.path.name)
+        link.replace(self.path)
+        _unlink(old)
+
+    def discard(self) -> None:
+        """Throw a damaged copy away. Other processes notice and open the new one."""
+        self.close()
+        self.put_in_place(self.fresh())
+
+    def remove(self) -> None:
+        """Remove every trace of the copy; nobody may be using it."""
+        self.close()
+        for data in self.path.parent.glob(f"{self.path.stem}-*{self.path.suffix}"):
+            _unlink(data)
+        _unlink(self.path)
+
     def _inode(self) -> int:
         try:
             return self.path.stat().st_ino
@@ -82,34 +133,42 @@ class SearchFile:
             return 0
 
     def _open(self) -> sqlite3.Connection:
+        if not self.path.exists():
+            self._lay_down()
         try:
-            return self._prepared()
+            return _prepared(self.path.resolve())
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:  # no database, or a damaged one: it is only a copy
             self.discard()
-            return self._prepared()
+            return _prepared(self.path.resolve())
 
-    def discard(self) -> None:
-        """Throw a damaged copy away. Other processes notice and open the new one."""
-        self.close()
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-
-    def _prepared(self) -> sqlite3.Connection:
+    def _lay_down(self) -> None:
+        """The first file; of several processes one wins."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(self.path, timeout=20, isolation_level=None)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("PRAGMA cache_size = -16384")
-        db.execute("PRAGMA mmap_size = 268435456")
-        if _version(db) != VERSION:
-            db.execute("BEGIN IMMEDIATE")
-            if _version(db) != VERSION:  # another process may have been first
-                empty(db)
-                db.execute(f"PRAGMA user_version = {VERSION}")
-            db.execute("COMMIT")
-        return db
+        fresh = self.fresh()
+        try:
+            self.path.symlink_to(fresh.path.name)
+        except FileExistsError:
+            if self.path.exists():
+                _unlink(fresh.path)
+            else:  # a link to a file that somebody took away
+                self.put_in_place(fresh)
+
+
+def _prepared(data: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(data, timeout=20, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA cache_size = -16384")
+    db.execute("PRAGMA mmap_size = 268435456")
+    if _version(db) != VERSION:
+        db.execute("BEGIN IMMEDIATE")
+        if _version(db) != VERSION:  # another process may have been first
+            empty(db)
+            db.execute(f"PRAGMA user_version = {VERSION}")
+        db.execute("COMMIT")
+    return db
 
 
 def empty(db: sqlite3.Connection) -> None:
@@ -123,3 +182,8 @@ def empty(db: sqlite3.Connection) -> None:
 
 def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _unlink(data: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        data.with_name(data.name + suffix).unlink(missing_ok=True)

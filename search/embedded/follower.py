@@ -1,21 +1,19 @@
 """How the file follows `search_entry`: any number of processes may call `follow`, each change is taken over once."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Iterable
-from datetime import date
 
 from django.db import connection
 
-from search.embedded import speller
+from search.embedded import cube, speller
 from search.embedded.file import SearchFile, empty
-from search.embedded.tokens import EVERY, code_token, facet_token, language_token
+from search.embedded.tokens import EVERY, code_token, facet_token
 from search.models import Clock, SearchEntry
-from search.normalise import code, sort_key, words
+from search.prepared import Prepared, line_of, ord_of
 
 BATCH = 500
-BREAK = "_"  # stands after the summary, the body and each number: no phrase reaches from one into the next
-_PK_BITS = 32
 
 
 def head() -> tuple[str, int]:
@@ -71,55 +69,40 @@ def follow(file: SearchFile, wait_ms: int = 20_000, seconds: float | None = None
     return taken
 
 
-def ord_of(day: date, entry: int) -> int:
-    """The place of an entry among all: by date, then by id."""
-    return (day.toordinal() << _PK_BITS) | entry
-
-
-def entry_of(place: int) -> int:
-    return place & ((1 << _PK_BITS) - 1)
-
-
 def _take_over(db: sqlite3.Connection, changes: Iterable[SearchEntry]) -> None:
     counts = speller.Counts()
     for entry in changes:
         old = db.execute("SELECT ord FROM doc WHERE entry = ?", (entry.pk,)).fetchone()
         if old:
-            _remove(db, old[0], counts)
-        if not entry.deleted:
-            _add(db, entry, counts)
+            _remove(db, old[0], entry.language, counts)
+        db.execute("DELETE FROM aside WHERE entry = ?", (entry.pk,))
+        if entry.deleted:
+            continue
+        held = json.loads(line_of(entry))
+        if held["live"]:
+            _add(db, entry, held, counts)
+        else:
+            db.execute("INSERT INTO aside VALUES (?,?,?)", (entry.pk, entry.seq, held["aside"]))
     counts.write(db)
 
 
-def _remove(db: sqlite3.Connection, place: int, counts: speller.Counts) -> None:
-    columns = db.execute("SELECT t, b, xt, xb, m FROM entry_text WHERE rowid = ?", (place,)).fetchone()
-    counts.add(columns[4].split()[1], columns[:4], -1)
-    for table, key in (("entry_text", "rowid"), ("doc", "ord"), ("facet", "ord"), ("window", "ord")):
+def _remove(db: sqlite3.Connection, place: int, language: str, counts: speller.Counts) -> None:
+    counts.add(language, db.execute("SELECT t, b, xt, xb FROM entry_text WHERE rowid = ?", (place,)).fetchone(), -1)
+    for table, key in (("entry_text", "rowid"), ("doc", "ord"), ("cube", "ord"), ("window", "ord")):
         db.execute(f"DELETE FROM {table} WHERE {key} = ?", (place,))  # noqa: S608 (names of our own tables)
 
 
-def _add(db: sqlite3.Connection, entry: SearchEntry, counts: speller.Counts) -> None:
+def _add(db: sqlite3.Connection, entry: SearchEntry, held: Prepared, counts: speller.Counts) -> None:
     place = ord_of(entry.date, entry.pk)
-    title = words(entry.title)
-    plain: list[str] = []
-    exact: list[str] = []
-    for text in (entry.summary, entry.body, *entry.numbers):
-        found = words(text)
-        plain += [*(w.plain for w in found), BREAK]
-        exact += [*(w.exact for w in found), BREAK]
-    facets = {**entry.facets, "kind": [entry.kind]}
-    values = [(group, value) for group, codes in facets.items() for value in codes]
-    marks = [EVERY, language_token(entry.language)]
-    marks += [facet_token(group, value) for group, value in values]
-    marks += [code_token(code(given)) for given in entry.numbers]
-    columns = (" ".join(w.plain for w in title), " ".join(plain), " ".join(w.exact for w in title), " ".join(exact))
+    marks = [EVERY]
+    marks += [facet_token(group, value) for group, values in held["facets"].items() for value in values]
+    marks += [code_token(code) for code in held["codes"]]
+    columns = (held["t"], held["b"], held["xt"], held["xb"])
     db.execute(
         "INSERT INTO entry_text(rowid, t, b, xt, xb, m) VALUES (?,?,?,?,?,?)", (place, *columns, " ".join(marks))
     )
-    db.execute("INSERT INTO doc VALUES (?,?,?,?)", (place, entry.pk, entry.ref, sort_key(entry.title)))
-    db.executemany("INSERT INTO facet VALUES (?,?,?)", [(place, group, value) for group, value in values])
-    if entry.public_from or entry.public_until:
-        opens = entry.public_from.timestamp() if entry.public_from else None
-        closes = entry.public_until.timestamp() if entry.public_until else None
-        db.execute("INSERT INTO window VALUES (?,?,?)", (place, opens, closes))
-    counts.add(marks[1], columns, 1)
+    db.execute("INSERT INTO doc VALUES (?,?,?,?,?)", (place, entry.pk, entry.seq, entry.ref, held["name_key"]))
+    db.execute("INSERT INTO cube VALUES (?,?)", (place, cube.combination(db, held["facets"])))
+    if held["opens"] is not None or held["closes"] is not None:
+        db.execute("INSERT INTO window VALUES (?,?,?)", (place, held["opens"], held["closes"]))
+    counts.add(entry.language, columns, 1)

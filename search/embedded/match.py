@@ -1,8 +1,8 @@
 """The plan of a query in the language of FTS5. Every word is quoted, nothing a visitor typed is ever read as syntax."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from search.embedded.tokens import EVERY, code_token, facet_token, language_token
+from search.embedded.tokens import EVERY, code_token, facet_token
 from search.plan import Group, Phrase, Plan
 
 
@@ -34,15 +34,9 @@ def title_starts(plan: Plan) -> list[tuple[int, str]]:
     return [(1, starts), (2, without(holds, [starts]))]
 
 
-def filters(language: str | None, groups: dict[str, tuple[str, ...]], leave_out: str = "") -> str:
-    """OR inside a facet group, AND across; `leave_out` names a group that does not count."""
-    parts = [f'"{language_token(language)}"'] if language is not None else []
-    parts += [
-        _any(f'"{facet_token(group, value)}"' for value in values)
-        for group, values in groups.items()
-        if group != leave_out
-    ]
-    return _all(parts)
+def filters(groups: Mapping[str, Sequence[str]]) -> str:
+    """OR inside a facet group, AND across."""
+    return _all(_any(f'"{facet_token(group, value)}"' for value in values) for group, values in groups.items())
 
 
 def both(match: str, filter_: str) -> str:

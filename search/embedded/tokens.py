@@ -1,12 +1,8 @@
-"""The words that are not text: what stands for a language, a facet value or a number in the index. All hold "_"."""
+"""The words that are not text: what stands for a facet value or a number in the index. All hold "_"."""
 
 from hashlib import blake2s
 
 EVERY = "_e"
-
-
-def language_token(language: str) -> str:
-    return f"_l{_digest(language)}"
 
 
 def facet_token(group: str, value: str) -> str:

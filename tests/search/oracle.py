@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from search.models import SearchEntry
 from search.normalise import Word, code, words
 from search.plan import Group, Phrase, Plan
+from search.prepared import blocks_of, facets_of
+
+FACETS = ("field", "ward", "kind", "language")
 
 
 @dataclass
@@ -18,7 +21,7 @@ class Text:
 
 
 def read(entry: SearchEntry) -> Text:
-    blocks = [words(text) for text in (entry.title, entry.summary, entry.body, *entry.numbers)]
+    blocks = [words(text) for text in (entry.title, *blocks_of(entry))]
     return Text(blocks[0], blocks, [code(number) for number in entry.numbers])
 
 
@@ -62,25 +65,22 @@ def tier(plan: Plan, text: Text) -> int:
 
 
 def answer(plan: Plan, entries: list[SearchEntry], language: str | None, groups: dict[str, tuple[str, ...]]):
-    """(pks in order, facet counts by group) for the facets field, ward and kind."""
-    spoken = [entry for entry in entries if not entry.deleted and language in (None, entry.language)]
-    matched = [(tier(plan, read(entry)), entry) for entry in spoken]
-    if plan.can_open and not any(rank for rank, _ in matched):
-        matched = [(tier(plan.opened(), read(entry)), entry) for entry in spoken]
+    """(pks in order, facet counts by group); `groups` holds the choices, the language among them."""
+    found = [entry for entry in entries if not entry.deleted]
+    matched = [(tier(plan, read(entry)), entry) for entry in found]
+    if plan.can_open and not any(rank for rank, entry in matched if language in (None, entry.language)):
+        matched = [(tier(plan.opened(), read(entry)), entry) for entry in found]
     matched = [(rank, entry) for rank, entry in matched if rank]
 
     def chosen(entry: SearchEntry, leave_out: str = "") -> bool:
-        values = entry.facets | {"kind": [entry.kind]}
+        values = facets_of(entry)
         return all(set(values.get(group, ())) & set(codes) for group, codes in groups.items() if group != leave_out)
 
     ranked = sorted((m for m in matched if chosen(m[1])), key=lambda m: (m[0], -m[1].date.toordinal(), -m[1].pk))
     counts = {
         group: Counter(
-            value
-            for _, entry in matched
-            if chosen(entry, group)
-            for value in (entry.facets | {"kind": [entry.kind]}).get(group, ())
+            value for _, entry in matched if chosen(entry, group) for value in facets_of(entry).get(group, ())
         )
-        for group in ("field", "ward", "kind")
+        for group in FACETS
     }
     return [(entry.pk, rank) for rank, entry in ranked], counts
