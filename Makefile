@@ -1,6 +1,6 @@
 # Two commands start everything: `make run` and `make test`. Needed: Python 3.11 and make.
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-all demo-reset screens lock lint messages environment environment-dev
+.PHONY: help run serve elasticsearch elasticsearch-stop test test-all demo-reset screens lock lint messages environment environment-dev
 
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
@@ -11,6 +11,7 @@ help:
 	@echo 'make test               all checks that Python alone can run'
 	@echo 'make test-all           every check: PostgreSQL and a browser too'
 	@echo 'make demo-reset         throw the demo away and load it again'
+	@echo 'make elasticsearch      a real Elasticsearch for development on port 9200; make elasticsearch-stop ends it'
 	@echo 'make screens            pictures of the main pages into docs/screens/'
 	@echo 'make lint               style, types, templates, who imports whom, translations'
 	@echo 'make messages           compile the translations and list what lacks English'
@@ -30,6 +31,14 @@ serve: environment
 
 demo-reset: environment
 	@DEMO=1 $(MANAGE) demo_reset
+
+ES_FOLDER := $(or $(PORTAL_ELASTICSEARCH_DATA),/var/tmp/portal-elasticsearch-data-$(shell id -u))
+
+elasticsearch:
+	@sh scripts/elasticsearch.sh start $(ES_FOLDER) $(or $(ES_PORT),9200)
+
+elasticsearch-stop:
+	@sh scripts/elasticsearch.sh stop $(ES_FOLDER)
 
 messages: environment
 	@$(MANAGE) messages compile

@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Callable
 from io import StringIO
@@ -67,22 +68,36 @@ def load_application() -> Application:
     return application
 
 
-def start_jobs() -> None:
-    """A child that runs what is due until its parent is gone. Connections are never carried over the fork."""
+def start_beside(work: Callable[[threading.Event], None]) -> None:
+    """A child that works until its parent is gone. Connections are never carried over the fork."""
     connections.close_all()
     parent = os.getpid()
     if os.fork():
         return
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the parent; the child sees it and follows
+    orphaned = threading.Event()
+    threading.Thread(target=_wait_for_end, args=(parent, orphaned), daemon=True).start()
     try:
-        while os.getppid() == parent:
-            run_due_jobs()
-            for _ in range(JOBS_EVERY_SECONDS):
-                if os.getppid() != parent:
-                    break
-                time.sleep(1)
+        while not orphaned.is_set():
+            try:
+                work(orphaned)
+            except Exception:
+                logger.exception("%s failed", work.__name__)
+                orphaned.wait(1)
     finally:
         os._exit(0)
+
+
+def _wait_for_end(parent: int, orphaned: threading.Event) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    orphaned.set()
+
+
+def do_jobs(orphaned: threading.Event) -> None:
+    while not orphaned.is_set():
+        run_due_jobs()
+        orphaned.wait(JOBS_EVERY_SECONDS)
 
 
 def run_due_jobs() -> None:

@@ -26,7 +26,7 @@ from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
 from registry.startups import search_source
 from registry.startups.deciding import StartupListed, StartupUnlisted
-from search.entries import follow_all
+from search.following import follow_all
 from search.kinds import register_kind
 
 

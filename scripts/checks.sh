@@ -1,6 +1,6 @@
 #!/bin/sh
-# The checks, in two parts. `python`: all that Python alone can run. `real`: what needs real parts, the suite on PostgreSQL and
-# the journeys in Chromium with axe; it refuses to begin where one of them is missing.
+# The checks, in two parts. `python`: all that Python alone can run. `real`: what needs real parts, the suite on PostgreSQL,
+# the search on a real Elasticsearch, the journeys in Chromium with axe; it refuses to begin where one of them is missing.
 #     make test       checks.sh python
 #     make test-all   checks.sh python real
 # Every step runs, also after one that failed; the end names those.
@@ -28,6 +28,8 @@ if [ -n "$with_real" ]; then
   missing=""
   command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
+  command -v java >/dev/null 2>&1 || missing="$missing openjdk-17-jre-headless"
+  command -v mvn >/dev/null 2>&1 || missing="$missing maven"
   if [ -n "$missing" ]; then
     echo "make test-all leaves nothing out, and this machine lacks:$missing" >&2
     echo "    sudo apt-get install -y$missing" >&2
@@ -42,19 +44,27 @@ if [ -n "$with_python" ]; then
   step "who imports whom (import-linter)" .venv/bin/lint-imports --no-logo
   step "types (mypy)" $python -m mypy --no-error-summary
   step "translations" $python manage.py messages check
+  # With a server at ELASTICSEARCH_URL its tests run too; the real part starts one of its own.
   step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres and not start" --nothing-skipped
   step "the start of the portal" $python -m pytest -q -m start --nothing-skipped
 fi
 
 if [ -n "$with_real" ]; then
   folder=$(mktemp -d "${TMPDIR:-/tmp}/portal-postgres-XXXXXX")
-  trap 'sh scripts/postgres.sh stop "$folder"' EXIT
+  trap 'sh scripts/postgres.sh stop "$folder"; sh scripts/elasticsearch.sh stop "$folder-elasticsearch"; rm -rf "$folder-elasticsearch"' EXIT
   trap 'exit 130' INT TERM
   if address=$(sh scripts/postgres.sh start "$folder"); then
     step "tests on PostgreSQL" env DATABASE_URL="$address" $python -m pytest -q $parallel -m "not browser and not start" --nothing-skipped
   else
     failed="$failed
   a PostgreSQL server"
+  fi
+  if server=$(sh scripts/elasticsearch.sh start "$folder-elasticsearch"); then
+    step "search on Elasticsearch" env DATABASE_URL="${address:-}" ELASTICSEARCH_URL="$server" $python -m pytest -q $parallel -m "elasticsearch" --nothing-skipped
+    sh scripts/elasticsearch.sh stop "$folder-elasticsearch"
+  else
+    failed="$failed
+  an Elasticsearch server"
   fi
   step "tests in a browser, with axe" $python -m pytest -q $parallel -m browser --nothing-skipped
 fi
@@ -64,7 +74,7 @@ if [ -n "$failed" ]; then
   exit 1
 fi
 if [ -n "$with_real" ]; then
-  printf '\nPassed on PostgreSQL and in a browser%s. Nothing was left out.\n' "${with_python:+, on SQLite and in style}"
+  printf '\nPassed on PostgreSQL, Elasticsearch and in a browser%s. Nothing was left out.\n' "${with_python:+, on SQLite and in style}"
 else
-  printf '\nAll checks that Python alone can run passed. Left out, for they need a server or a browser: the suite on\nPostgreSQL, the journeys in Chromium, accessibility (axe). `make test-all` runs them.\n'
+  printf '\nAll checks that Python alone can run passed. Left out, for they need a server or a browser: the suite on\nPostgreSQL, the search on Elasticsearch (where none answers), the journeys in Chromium, accessibility (axe). `make test-all` runs them.\n'
 fi

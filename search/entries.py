@@ -7,11 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from search import clock, reports
-from search.engine import followers
+from search import clock
+from search.following import catch_up
 from search.models import SearchEntry
 from search.normalise import VERSION, clean
-from search.numbering import number
 from search.prepared import prepare
 
 
@@ -110,26 +109,3 @@ def withdraw(kind: str, ref: str, language: str | None = None) -> None:
         seq=None,
     )
     transaction.on_commit(catch_up, robust=True)
-
-
-def catch_up() -> int:
-    """Number what is committed and let the engine at hand follow; returns how many changes it took over.
-
-    Runs after each commit that changed an entry.
-    """
-    number_all()
-    return followers()[0].follow()
-
-
-def follow_all() -> dict[str, int]:
-    """Number what a killed process left behind and let every engine follow; how many changes each took over, by name.
-
-    For a worker and for `run_jobs`. One that cannot follow now leaves a report and holds up no other; -1 stands for it.
-    """
-    number_all()
-    return {engine.name: reports.followed(engine) for engine in followers()}
-
-
-def number_all() -> None:
-    while number():
-        pass

@@ -31,6 +31,11 @@ def number(limit: int = 1000) -> int:
     return len(line)
 
 
+def number_all() -> None:
+    while number():
+        pass
+
+
 def start_new_epoch() -> None:
     """Make every follower build its copy anew: after a restore, or to repair one."""
     with transaction.atomic():

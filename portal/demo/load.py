@@ -21,7 +21,7 @@ from portal.demo.pages import enter_articles
 from portal.demo.replay import Story, replay
 from registry.core import clock
 from registry.dossiers.models import Dossier, TimeLimit
-from search.entries import catch_up
+from search.following import catch_up
 
 Say = Callable[[str], object]
 

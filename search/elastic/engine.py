@@ -1,5 +1,6 @@
 """The engine for scale: a server of Elasticsearch 8 that follows `search_entry`. The same plan, tiers and answers as the embedded one."""
 
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -118,10 +119,31 @@ class ElasticEngine:
         self, url: str, prefix: str, corrections: correction.Source, patience: float = VISITOR_WAITS_SECONDS
     ) -> None:
         """`patience`: seconds that a visitor waits. A worker waits longer, and tries again."""
-        self.visitor = Elasticsearch(url, request_timeout=patience, max_retries=0)
-        self.worker = Elasticsearch(url, request_timeout=WORKER_WAITS_SECONDS, max_retries=2, retry_on_timeout=True)
-        self.indices = Indices(self.worker, prefix)
+        self.url = url
+        self.prefix = prefix
+        self.patience = patience
         self.corrections = corrections
+        self._clients: tuple[int, Elasticsearch, Elasticsearch] | None = None
+
+    def _own(self) -> tuple[int, Elasticsearch, Elasticsearch]:
+        """This process's clients: a connection carried over a fork would mix the answers of two."""
+        if self._clients is None or self._clients[0] != os.getpid():
+            visitor = Elasticsearch(self.url, request_timeout=self.patience, max_retries=0)
+            worker = Elasticsearch(self.url, request_timeout=WORKER_WAITS_SECONDS, max_retries=2, retry_on_timeout=True)
+            self._clients = (os.getpid(), visitor, worker)
+        return self._clients
+
+    @property
+    def visitor(self) -> Elasticsearch:
+        return self._own()[1]
+
+    @property
+    def worker(self) -> Elasticsearch:
+        return self._own()[2]
+
+    @property
+    def indices(self) -> Indices:
+        return Indices(self.worker, self.prefix)
 
     def search(self, query: Query) -> Results:
         started = time.perf_counter()

@@ -7,13 +7,13 @@ record. What the server refuses for good is set aside under its id, with the rea
 import json
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
-from search.elastic.index import Indices, present, writer
-from search.engine import Unavailable
+from search.elastic.index import REPLACED, Indices, present, writer
+from search.engine import Progress, Unavailable
 from search.models import SearchEntry
 from search.prepared import line_of, ord_of
 
@@ -25,8 +25,6 @@ WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)  # seconds, when the server has too much 
 TOO_BUSY = (429, 503)
 STALE = 409
 
-Progress = Callable[[int, int], object]
-
 
 def follow(indices: Indices) -> int:
     """Take over all numbered changes; returns how many. Builds a new index where there is none of this history."""
@@ -36,7 +34,7 @@ def follow(indices: Indices) -> int:
         name = indices.current()
         at = indices.cursor(name) if name else None
         if name is None or at is None or at.epoch != epoch or at.seq > top:
-            return taken + rebuild(indices)
+            return taken + rebuild(indices, wait=False)
         if at.seq == top:
             if taken:
                 indices.client.indices.refresh(index=name)
@@ -44,21 +42,27 @@ def follow(indices: Indices) -> int:
         taken += _catch_up(indices, name, epoch, at.seq, top)
 
 
-def rebuild(indices: Indices, progress: Progress = lambda done, all_: None) -> int:
-    """Build a new index from the table and let it answer. The old one answers, and takes changes, until that moment."""
-    epoch, top = present()
-    name = indices.create()
-    entries = SearchEntry.objects.filter(deleted=False, seq__isnull=False)
-    all_, done = entries.count(), 0
-    for batch in _batches(entries.order_by("pk").iterator(chunk_size=BATCH)):
-        write(indices.client, name, batch)
-        done += len(batch)
-        progress(done, all_)
-    indices.keep_cursor(name, epoch, top)
-    # What changed while the table was read; what changes from here on is taken over by the next `follow`.
-    _catch_up(indices, name, epoch, top, present()[1])
-    indices.put_in_place(name)
-    return done
+def rebuild(indices: Indices, progress: Progress = lambda done, all_: None, wait: bool = True) -> int:
+    """Build a new index from the table and let it answer. The old one answers, and takes changes, until that moment.
+
+    One at a time: without `wait` nothing is done where another process is at it.
+    """
+    with indices.building(wait) as alone:
+        if not alone:
+            return 0
+        epoch, top = present()
+        name = indices.create()
+        entries = SearchEntry.objects.filter(deleted=False, seq__isnull=False)
+        all_, done = entries.count(), 0
+        for batch in _batches(entries.order_by("pk").iterator(chunk_size=BATCH)):
+            write(indices.client, name, batch)
+            done += len(batch)
+            progress(done, all_)
+        indices.keep_cursor(name, epoch, top)
+        # What changed while the table was read; what changes from here on is taken over by the next `follow`.
+        _catch_up(indices, name, epoch, top, present()[1])
+        indices.put_in_place(name)
+        return done
 
 
 def _catch_up(indices: Indices, name: str, epoch: str, at: int, top: int) -> int:
@@ -109,7 +113,7 @@ def _write_once(
         if result["status"] in TOO_BUSY:
             again.append((entry, document))
         elif result["status"] == 404:
-            raise Unavailable("chỉ mục vừa được thay; lượt sau theo chỉ mục mới")
+            raise Unavailable(REPLACED)
         elif result["status"] >= 400 and result["status"] != STALE:
             reason = _reason(result["error"])
             log.error("entry set aside", extra={"entry": str(entry), "reason": reason})
@@ -135,7 +139,7 @@ def _stub(entry: SearchEntry, **more: str) -> str:
 
 def _reason(error: dict[str, Any]) -> str:
     cause = error.get("caused_by") or {}
-    return " ".join(filter(None, (error.get("reason"), cause.get("reason"))))[:300]
+    return " – ".join(str(part)[:200] for part in (error.get("reason"), cause.get("reason")) if part)
 
 
 def _batches(entries: Iterable[SearchEntry]) -> Iterable[list[SearchEntry]]:

@@ -4,15 +4,26 @@ Every index has a write alias of its own and is written through that alone: a wr
 refused, where the server would otherwise make a new one with a guessed mapping. Each keeps its own cursor, as a document.
 """
 
+import fcntl
 import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
 
+from django.conf import settings
 from elasticsearch import Elasticsearch, NotFoundError
 
 from search import clock
 from search.elastic.document import CURSOR, VERSION, Held
+from search.engine import Unavailable
 from search.numbering import head
+
+LEFT_SECONDS: Final = 1.0  # to searches that are still reading an index that has been replaced
+REPLACED: Final = "chỉ mục vừa được thay; lượt sau theo chỉ mục mới"
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,17 @@ class Indices:
         self.client = client
         self.alias = f"{prefix}-search"
 
+    @contextmanager
+    def building(self, wait: bool) -> Iterator[bool]:
+        """Whether we are the only ones of this installation to build an index, while it lasts."""
+        with Path(f"{settings.SEARCH_FILE}.{self.alias}.lock").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
     def current(self) -> str | None:
         """The index that answers; None before the first build."""
         try:
@@ -54,16 +76,15 @@ class Indices:
         return name
 
     def put_in_place(self, name: str) -> None:
-        """Let a loaded index answer from now on; the others go. One call: no search meets a missing alias."""
+        """Let a loaded index answer from now on, in one call: no search meets a missing alias. The others go a little later."""
         self.client.indices.put_settings(index=name, settings={"index.refresh_interval": "1s"})
         self.client.indices.refresh(index=name)
         others = [other for other in self.all() if other != name]
-        self.client.indices.update_aliases(
-            actions=[
-                {"add": {"index": name, "alias": self.alias}},
-                *({"remove_index": {"index": other}} for other in others),
-            ]
-        )
+        leave = [{"remove": {"index": other, "alias": self.alias, "must_exist": False}} for other in others]
+        self.client.indices.update_aliases(actions=[*leave, {"add": {"index": name, "alias": self.alias}}])
+        time.sleep(LEFT_SECONDS)
+        for other in others:
+            self.client.indices.delete(index=other, ignore_unavailable=True)
 
     def all(self) -> list[str]:
         return sorted(self.client.indices.get(index=f"{self.alias}-*", expand_wildcards="open"))
@@ -73,12 +94,13 @@ class Indices:
             self.client.indices.delete(index=name, ignore_unavailable=True)
 
     def cursor(self, name: str) -> Cursor:
-        """As it was last written, searchable or not."""
-        try:
-            found = self.client.get(index=name, id=CURSOR)["_source"]
-        except NotFoundError:
-            return Cursor("", 0, 0)
-        return Cursor(found["epoch"], found["seq"], found["at"])
+        """As it was last written, searchable or not. Raises Unavailable if the index has been replaced meanwhile."""
+        answer = self.client.options(ignore_status=404).get(
+            index=name, id=CURSOR, source_includes=["epoch", "seq", "at"]
+        )
+        if "error" in answer:
+            raise Unavailable(REPLACED)
+        return Cursor(**answer["_source"]) if answer["found"] else Cursor("", 0, 0)
 
     def keep_cursor(self, name: str, epoch: str, seq: int) -> None:
         """It only rises; another follower may have come further."""

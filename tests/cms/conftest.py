@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from search import abbreviations
 from search.engine import Query, get_engine
-from search.entries import catch_up
+from search.following import catch_up
 from search.numbering import start_new_epoch
 from tests.accounts.factories import UserFactory, sign_in
 

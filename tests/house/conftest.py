@@ -10,7 +10,7 @@ from django.test import Client
 
 from search import abbreviations
 from search.engine import get_engine
-from search.entries import catch_up
+from search.following import catch_up
 from search.numbering import start_new_epoch
 from tests.accounts.factories import sign_in
 

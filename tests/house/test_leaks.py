@@ -21,7 +21,7 @@ from notifications.models import InboxItem, Message
 from registry.startups.models import Startup
 from registry.startups.services import report_error
 from search.engine import get_engine
-from search.entries import catch_up
+from search.following import catch_up
 from search.models import SearchEntry
 from search.numbering import start_new_epoch
 from tests.accounts.factories import UserFactory

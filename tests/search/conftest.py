@@ -14,7 +14,8 @@ from search import abbreviations, kinds
 from search.elastic import ElasticEngine
 from search.embedded import EmbeddedEngine
 from search.engine import SearchEngine, get_engine
-from search.entries import Entry, catch_up, put
+from search.entries import Entry, put
+from search.following import catch_up
 from search.numbering import start_new_epoch
 from tests.plumbing.elasticsearch import address
 

@@ -16,7 +16,8 @@ from django.db import connection, transaction
 from search import clock
 from search.embedded import EmbeddedEngine
 from search.engine import Query
-from search.entries import catch_up, put, withdraw
+from search.entries import put, withdraw
+from search.following import catch_up
 from search.models import Clock, SearchEntry
 from search.normalise import exact_key, spell
 from search.numbering import number, start_new_epoch

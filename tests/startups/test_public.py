@@ -14,7 +14,7 @@ from registry.core import clock
 from registry.startups import selectors
 from registry.startups.models import Profile
 from registry.startups.search_source import refresh
-from search.entries import catch_up
+from search.following import catch_up
 from tests.dossiers.factories import dossier
 from tests.startups.factories import copies
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal import boot, server
 from portal.personas import PERSONAS
+from search.following import follow_until
 
 
 class Command(BaseCommand):
@@ -15,7 +16,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument(
-            "--no-jobs", action="store_true", help="không tự chạy run_jobs (đã có bộ hẹn giờ của máy chủ)"
+            "--no-jobs",
+            action="store_true",
+            help="không tự chạy run_jobs và search_follow (máy chủ đã có bộ hẹn giờ và dịch vụ riêng)",
         )
 
     def handle(self, *args: Any, port: int, no_jobs: bool, **options: Any) -> None:
@@ -27,7 +30,9 @@ class Command(BaseCommand):
             boot.prepare(self._say)
             application = server.load_application()
             if not no_jobs:
-                server.start_jobs()
+                server.start_beside(server.do_jobs)
+                if settings.SEARCH_ENGINE == "elasticsearch":
+                    server.start_beside(follow_until)
             self._welcome(port)
             host = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
             server.Server(application, f"{host}:{port}", settings.WORKERS).run()

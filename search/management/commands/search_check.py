@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 
 from search.engine import Differences, SearchEngine, Unavailable, followers
-from search.entries import number_all
 from search.models import SearchEntry
+from search.numbering import number_all
 
 
 class Command(BaseCommand):

@@ -4,12 +4,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
 
-from search.entries import follow_all
-
-PAUSE_SECONDS = 0.5
-PAUSE_AFTER_ERROR_SECONDS = 3.0
+from search.following import follow_all, follow_until
 
 
 class Command(BaseCommand):
@@ -27,11 +23,3 @@ class Command(BaseCommand):
         for told in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told, lambda *_: stop.set())
         follow_until(stop)
-
-
-def follow_until(stop: threading.Event) -> None:
-    """Follow every engine, again and again. Whatever happens is reported and tried again; a killed worker loses nothing."""
-    while not stop.is_set():
-        close_old_connections()
-        taken = follow_all()
-        stop.wait(PAUSE_AFTER_ERROR_SECONDS if -1 in taken.values() else PAUSE_SECONDS)

@@ -4,8 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search.engine import Unavailable, followers
-from search.entries import number_all
-from search.numbering import start_new_epoch
+from search.numbering import number_all, start_new_epoch
 
 
 class Command(BaseCommand):
