@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -17,7 +17,8 @@ from portal.demo.load import load
 from portal.personas import PERSONAS
 from registry.core import clock
 from registry.core.decisions import broken_links
-from registry.core.models import AdministrativeUnit, Event
+from registry.core.grounds import is_law_on
+from registry.core.models import AdministrativeUnit, Decision, Event
 from registry.dossiers import snapshot
 from registry.dossiers.models import Dossier, Submission
 from registry.parties.models import Membership, Party, PartyIdentifier
@@ -41,6 +42,12 @@ def said(django_db_setup: None, django_db_blocker) -> Iterator[list[str]]:
 @pytest.fixture(autouse=True)
 def _loaded(said: list[str]) -> None:
     pass
+
+
+def test_no_decision_rests_on_what_was_no_law_on_its_day() -> None:
+    rested = list(Decision.objects.values_list("ground", "effective_on"))
+    assert any(day < date(2025, 10, 14) for _says, day in rested)
+    assert [(says, day) for says, day in rested if not is_law_on(says, day)] == []
 
 
 def counts() -> dict[str, int]:
