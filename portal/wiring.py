@@ -25,6 +25,7 @@ from registry.dossiers.views import panel as dossiers_panel
 from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
 from registry.startups import search_source
+from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.deciding import StartupListed, StartupUnlisted
 from search.entries import catch_up
 from search.kinds import register_kind
@@ -46,6 +47,8 @@ def connect() -> None:
     events.subscribe(JoinAnswered, member_mail.answer)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupUnlisted, lambda event: search_source.refresh(event.startup))
+    events.subscribe(StartupListed, lambda event: settle_logo(event.startup))
+    events.subscribe(StartupUnlisted, lambda event: settle_logo(event.startup))
     site_info.read_from(site_facts)
     post_save.connect(site_info.forget_on_save, "cms_core.SiteSettings", dispatch_uid="site-info")
     notifications.rendering.signed_by(account_mail.sender)
@@ -80,3 +83,4 @@ def register_jobs() -> None:
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))
     jobs.register("orphan_files", lambda now: remove_orphans())
+    jobs.register("withdrawn_logos", lambda now: remove_withdrawn_logos())
