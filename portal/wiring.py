@@ -10,6 +10,7 @@ import notifications.rendering
 import search.clock
 from accounts import roles
 from accounts.panels import DOSSIERS, INBOX, ORGANISATIONS, PROFILE, SECURITY, register_panel
+from accounts.secrets import seal_all
 from accounts.views import profile_panel, security_panel
 from cms.core.publication import publish_due
 from cms.core.selectors import site_facts
@@ -82,5 +83,6 @@ def register_jobs() -> None:
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))
+    jobs.register("second_factors", lambda now: seal_all())
     jobs.register("orphan_files", lambda now: remove_orphans())
     jobs.register("withdrawn_logos", lambda now: remove_withdrawn_logos())
