@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import resolve_url
 
-from accounts import roles
+from accounts import interrupted, roles
 
 View = Callable[..., HttpResponseBase]
 
@@ -53,8 +53,12 @@ BY_NAME: Final[dict[str, frozenset[str]]] = {
 """Single views of packages, by their dotted name."""
 
 
-def access(*who: str) -> Callable[[View], View]:
-    """Declare and enforce who may call the view: any of `who` (see WORDS)."""
+def access(*who: str, keeps_typed: Callable[..., bool] | None = None) -> Callable[[View], View]:
+    """Declare and enforce who may call the view: any of `who` (see WORDS).
+
+    `keeps_typed` is asked with the view's arguments whether what a person posts there after their session has ended waits
+    for them (`accounts.interrupted`).
+    """
     allowed = frozenset(who)
     unknown = allowed - WORDS
     if unknown or not allowed:
@@ -64,6 +68,8 @@ def access(*who: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             refusal = refuse(request, allowed)
+            if refusal is not None and request.method == "POST" and keeps_typed and keeps_typed(*args, **kwargs):
+                interrupted.keep(request)
             return view(request, *args, **kwargs) if refusal is None else refusal
 
         guarded.access = allowed  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import mail
 from accounts.models import User
 from accounts.roles import is_staff
+from accounts.secrets import opened, sealed
 
 LETTERS: Final = {
     "account/email/email_confirmation_signup": "account_confirm_signup",
@@ -94,6 +95,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": _("Mã chưa đúng hoặc đã hết giờ. Nhập mã đang hiện trong ứng dụng."),
         "unverified_email": _("Xác nhận địa chỉ thư điện tử trước khi bật xác thực hai bước."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return opened(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return str(settings.WAGTAIL_SITE_NAME)

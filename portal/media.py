@@ -22,9 +22,10 @@ TYPES: Final = {
     ".jpeg": "image/jpeg",
     ".avif": "image/avif",
 }
-# Named after their content: they never change. Renditions may be made anew under their name.
+# Drawings are named after their content: they never change. Logos may be withdrawn, and no cache shows them much longer.
+# Renditions may be made anew under their name.
 FOR_EVER: Final = "public, max-age=31536000, immutable"
-FOLDERS: Final = {"art": FOR_EVER, "startups": FOR_EVER, "images": "public, max-age=86400"}
+FOLDERS: Final = {"art": FOR_EVER, "startups": "public, max-age=600", "images": "public, max-age=86400"}
 NOTHING_INSIDE: Final = "default-src 'none'; sandbox"
 
 

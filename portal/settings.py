@@ -24,6 +24,9 @@ PORT = env.int("PORT", 8000, "Cổng mà máy chủ lắng nghe.")
 BIND = env.str("PORTAL_BIND", "127.0.0.1", "Địa chỉ mà máy chủ lắng nghe; 0.0.0.0 để máy khác trong mạng mở được.")
 WORKERS = env.int("PORTAL_WORKERS", 2, "Số tiến trình phục vụ; mỗi tiến trình có tám luồng.")
 SECRET_KEY = secret_key(VAR_DIR)
+SECRET_KEY_FALLBACKS = env.list(
+    "PORTAL_SECRET_KEY_FALLBACKS", [], "Các khóa ký cũ, để phiên và xác thực hai bước còn dùng được sau khi đổi khóa."
+)
 ALLOWED_HOSTS = env.list("PORTAL_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "Các tên miền mà cổng thông tin trả lời.")
 BASE_URL = env.web_address(
     "PORTAL_BASE_URL",

@@ -10,6 +10,7 @@ import notifications.rendering
 import search.clock
 from accounts import roles
 from accounts.panels import DOSSIERS, INBOX, ORGANISATIONS, PROFILE, SECURITY, register_panel
+from accounts.secrets import seal_all
 from accounts.views import profile_panel, security_panel
 from cms.core.publication import publish_due
 from cms.core.selectors import site_facts
@@ -25,6 +26,7 @@ from registry.dossiers.views import panel as dossiers_panel
 from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
 from registry.startups import search_source
+from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.deciding import StartupListed, StartupUnlisted
 from search.following import follow_all
 from search.kinds import register_kind
@@ -46,6 +48,8 @@ def connect() -> None:
     events.subscribe(JoinAnswered, member_mail.answer)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupUnlisted, lambda event: search_source.refresh(event.startup))
+    events.subscribe(StartupListed, lambda event: settle_logo(event.startup))
+    events.subscribe(StartupUnlisted, lambda event: settle_logo(event.startup))
     site_info.read_from(site_facts)
     post_save.connect(site_info.forget_on_save, "cms_core.SiteSettings", dispatch_uid="site-info")
     notifications.rendering.signed_by(account_mail.sender)
@@ -79,4 +83,6 @@ def register_jobs() -> None:
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))
+    jobs.register("second_factors", lambda now: seal_all())
     jobs.register("orphan_files", lambda now: remove_orphans())
+    jobs.register("withdrawn_logos", lambda now: remove_withdrawn_logos())

@@ -17,6 +17,11 @@ def own_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
 
 
+@hooks.register("insert_editor_js")
+def button_waits_for_the_save() -> SafeString:
+    return format_html('<script src="{}"></script>', static("js/desk-save.js"))
+
+
 @hooks.register("construct_main_menu")
 def short_menu(request: HttpRequest, menu_items: list[Any]) -> None:
     hidden = (

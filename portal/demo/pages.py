@@ -33,7 +33,6 @@ class Article:
     days: int
     vi: Mapping[str, str]
     en: Mapping[str, str]
-    author: str = ""
     related: list[str] = field(default_factory=list)
     attachment: str = ""
 
@@ -75,7 +74,7 @@ def enter(article: Article, language: str, editor: User) -> None:
         title=words["title"],
         lead=" ".join(words["lead"].split()),
         topic=article.topic,
-        author_line=article.author,
+        author_line=words.get("author", ""),
         body=json.dumps(blocks(words["body"])),
         locale=Locale.objects.get(language_code=language),
         translation_key=article.translation_key,

@@ -17,6 +17,7 @@ LAW: Final = Path(__file__).parent / "law"
 POINTS: Final = "abcdđeghiklmnopqrstuvxy"
 _REFERENCE: Final = re.compile(rf"([1-9]\d{{0,2}})(?:\.([1-9]\d?))?(?:\.([{POINTS}]))?")
 _CAPITALS: Final = "".join(c for c in map(chr, range(0x41, 0x1F00)) if c.isalpha() and c.isupper()) + "“"
+DAYS: Final = ("issued_on", "in_force_from", "in_force_to")
 _KINDS: Final = {"decree": ("Nghị định", "Decree"), "law": ("Luật", "Law"), "code": ("Bộ luật", "Code")}
 
 
@@ -26,14 +27,23 @@ class UnknownCitation(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Act:
+    """An act of law. An act without `in_force_from` was not read, so its days are not known."""
+
     code: str
     kind: str
     number: str
-    date: date | None
+    issued_on: date | None
+    in_force_from: date | None
+    in_force_to: date | None
     subject_vi: str
     subject_en: str
     verified: bool
     articles: str | None
+
+    def in_force(self, on: date) -> bool:
+        """Was it law on that day? An act whose days are not known never is: nothing may rest on it until they are."""
+        started = self.in_force_from is not None and self.in_force_from <= on
+        return started and (self.in_force_to is None or on < self.in_force_to)
 
     def name(self, language: str = "vi") -> str:
         """“Nghị định 268/2025/NĐ-CP”; the number keeps its letters in English."""
@@ -100,7 +110,7 @@ def citation(act: str, reference: str) -> Citation:
 def acts() -> dict[str, Act]:
     rows: dict[str, dict[str, Any]] = json.loads((LAW / "acts.json").read_text(encoding="utf-8"))
     return {
-        code: Act(code=code, **{**row, "date": date.fromisoformat(row["date"]) if row["date"] else None})
+        code: Act(code=code, **{**row, **{day: date.fromisoformat(row[day]) if row[day] else None for day in DAYS}})
         for code, row in rows.items()
     }
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from registry.core import clock
+from registry.core.grounds import ground_in_words, is_law_on
+from registry.core.lifecycle import Invalid
 from registry.core.models import Authority
 from registry.core.models.history import Decision, ReadLog
 from registry.core.numbers import next_number
@@ -26,7 +28,7 @@ def sha256(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DecisionDraft:
-    """What a person states when they decide. `ground` is a citation code such as `nd268:66.4`."""
+    """What a person states when they decide. `ground`: see `registry.core.grounds`."""
 
     kind: str
     ground: str
@@ -44,7 +46,13 @@ class DecisionDraft:
 def record_decision(
     draft: DecisionDraft, *, subject: str, record: str, content: Mapping[str, Any], actor: Any
 ) -> Decision:
-    """Append `draft` to the chain of decisions. Call it inside the transaction of the act that decides."""
+    """Append `draft` to the chain of decisions. Call it inside the transaction of the act that decides.
+
+    Raises Invalid when the ground is no law on the day from which the decision is to hold.
+    """
+    if not is_law_on(draft.ground, draft.effective_on):
+        ground, day = ground_in_words(draft.ground), f"{draft.effective_on:%d/%m/%Y}"
+        raise Invalid(f"Căn cứ “{ground}” không có hiệu lực vào ngày {day}, nên không quyết định theo được.")
     with transaction.atomic():
         position = next_number("decision-chain", 0)
         previous = Decision.objects.filter(position=position - 1).values_list("sha256", flat=True).first() or ""

@@ -52,7 +52,8 @@ class Action:
 
     `who(actor, record)` gives the role in which the actor acts, or raises `NotAllowed` with a sentence.
     `guards(record, data)` raise `Invalid`. `change(record, actor, data)` alters the record (not its state) and may return
-    what the event should remember as its data. An action without `target` leaves the state as it is.
+    what the event should remember as its data. An action without `target` leaves the state as it is. `ground()` gives
+    what the act rests on today (`registry.core.grounds`).
     """
 
     code: str
@@ -61,7 +62,7 @@ class Action:
     who: Callable[[Any, Any], str]
     label: Text
     done: Text
-    ground: str = ""
+    ground: Callable[[], str] = str
     guards: tuple[Callable[[Any, Data], None], ...] = ()
     change: Callable[[Any, Any, Data], Mapping[str, Any] | None] | None = None
     needs_note: bool = False
@@ -181,7 +182,7 @@ def perform(record: R, code: str, actor: Any, *, data: Data | None = None, expec
             to_state=locked.state,
             actor=actor if actor and actor.pk else None,
             role=role,
-            ground=action.ground,
+            ground=action.ground(),
             note=note,
             data=dict(remembered or {}),
             version=locked.version,

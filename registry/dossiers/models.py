@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
 from registry.core.lifecycle import Lifecycle, Managed
+from registry.core.selectors import ward
 from registry.dossiers import procedure as procedures
 
 
 class Dossier(Managed):
     """One application. `answers` is the draft (field name → JSON value), free of demands until it is submitted.
+
+    `title` and `ward` are what lists need of the answers, written again whenever these are saved.
 
     `due_at` runs only while the department has to answer; it is empty in a draft, while a supplement is awaited and when
     the dossier is closed.
@@ -21,6 +24,9 @@ class Dossier(Managed):
     procedure = models.CharField("thủ tục", max_length=32)
     party = models.ForeignKey("parties.Party", models.PROTECT, related_name="dossiers", verbose_name="người nộp")
     title = models.CharField("tên hồ sơ", max_length=300, blank=True)
+    ward = models.ForeignKey(
+        "core.AdministrativeUnit", models.PROTECT, null=True, related_name="+", verbose_name="xã, phường"
+    )
     answers = models.JSONField("bản nháp", default=dict)
     answers_version = models.PositiveIntegerField("lần lưu", default=0)
     saved_at = models.DateTimeField("lưu lúc", null=True)
@@ -44,6 +50,7 @@ class Dossier(Managed):
         "procedure": INTERNAL,
         "party": INTERNAL,
         "title": INTERNAL,
+        "ward": INTERNAL,
         "answers": RESTRICTED,
         "answers_version": INTERNAL,
         "saved_at": INTERNAL,
@@ -76,6 +83,11 @@ class Dossier(Managed):
     @property
     def lifecycle(self) -> Lifecycle:
         return self.kind.lifecycle
+
+    def retell(self) -> None:
+        """Say again, from the answers, what lists need of them. An answer that is no ward of today places it nowhere."""
+        self.title = self.kind.name(self.answers)[:300]
+        self.ward = ward(str(self.answers.get(self.kind.ward_field) or ""))
 
 
 class TimeLimit(models.Model):

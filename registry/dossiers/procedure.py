@@ -58,7 +58,7 @@ class Procedure:
     (`registry.core.numbers`). `file_purposes` are the purposes a file can have, `file_limit` how many there may be;
     of a single purpose (a logo) there is one, it does not count, and a new one takes its place; a file of an image
     purpose is a picture.
-    `name(answers)` gives the title of a dossier for lists. `check(dossier, answers)` gives problems across fields:
+    `name(answers)` gives the title of a dossier for lists; `ward_field` is the answer that places it, "" for none. `check(dossier, answers)` gives problems across fields:
     field name → sentence. `decision_forms` gives the staff form of each action that decides. `public_url(dossier,
     language)` is where the public reads what came of the dossier, "" while there is nothing to read.
     """
@@ -77,6 +77,7 @@ class Procedure:
     decision_forms: Mapping[str, type[forms.Form]]
     single_purposes: frozenset[str] = frozenset()
     image_purposes: frozenset[str] = frozenset()
+    ward_field: str = "ward"
     public_url: Callable[["Dossier", str], str] = lambda dossier, language: ""
 
     def step(self, code: str) -> Step | None:

@@ -75,8 +75,8 @@ def save_step(dossier: Dossier, step: Step, data: Mapping[str, Any], *, actor: A
             locked.answers[name] = stored(form.cleaned_data[name]) if name in form.cleaned_data else raw(form, name)
         locked.answers_version += 1
         locked.saved_at = clock.now()
-        locked.title = locked.kind.name(locked.answers)[:300]
-        locked.save(update_fields=["answers", "answers_version", "saved_at", "title"])
+        locked.retell()
+        locked.save(update_fields=["answers", "answers_version", "saved_at", "title", "ward"])
     return Saved(locked, form)
 
 

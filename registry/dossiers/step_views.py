@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import interrupted
 from accounts.access import access
 from registry.core.files import FileRefused
 from registry.core.lifecycle import NotAllowed, Refusal
-from registry.dossiers import check_views, file_views, showing
+from registry.dossiers import check_views, file_views, procedure, showing
 from registry.dossiers.choosing import FoundChoices
 from registry.dossiers.models import Dossier
 from registry.dossiers.pages import closed, frame, gone_on, kept, number, own, typed
@@ -23,7 +24,14 @@ from registry.dossiers.services import add_file, remove_file, save_step
 from registry.parties.selectors import EDITING_ROLES, role_of
 
 
-@access("signed_in")
+def asks_questions(procedure_code: str, reference: str, step: str) -> bool:
+    """Is it a step of questions, not the one for files and not the one that sends?"""
+    kind = procedure.get(procedure_code)
+    found = kind.step(step)
+    return found is not None and found.form is not None and found is not kind.last_step
+
+
+@access("signed_in", keeps_typed=asks_questions)
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, procedure_code: str, reference: str, step: str) -> HttpResponse:
     dossier = own(request, procedure_code, reference)
@@ -42,8 +50,18 @@ def step(request: HttpRequest, procedure_code: str, reference: str, step: str) -
         return save(request, dossier, found)
     if "fragment" in request.GET:
         return fragment(request, dossier, found)
+    waiting = interrupted.take(request)
+    if waiting is not None:
+        return interrupted_step(request, dossier, found, waiting)
     form = showing.stored_form(dossier, found, opened_targets(dossier), demand="check" in request.GET)
     return show(request, dossier, found, form)
+
+
+def interrupted_step(request: HttpRequest, dossier: Dossier, found: Step, waiting: QueryDict) -> HttpResponse:
+    """The step with what was typed when the session ended: to be looked at and saved, by whoever may write in it."""
+    assert found.form is not None
+    form = showing.for_page(found.form(waiting, draft=True, opened=showing.names(opened_targets(dossier))))
+    return show(request, dossier, found, form, alert=_("Đây là những gì bạn gõ khi phiên hết. Xem lại rồi lưu."))
 
 
 def reading(request: HttpRequest, dossier: Dossier, found: Step) -> HttpResponse:

@@ -37,7 +37,7 @@ def send(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
         submitted_by=actor,
         submitted_at=now,
     )
-    dossier.title = dossier.kind.name(dossier.answers)[:300]
+    dossier.retell()
     dossier.received_at = now
     dossier.due_at = answer_due(dossier.procedure, now).at
     return {"submission": submission.number}

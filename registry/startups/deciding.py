@@ -11,6 +11,7 @@ from django.conf import settings
 
 from registry.core import clock, events
 from registry.core.decisions import DecisionDraft, record_decision
+from registry.core.grounds import Ground, ground_on
 from registry.core.lifecycle import Data, Invalid
 from registry.core.models import Authority, Industry
 from registry.core.models.history import Decision
@@ -24,7 +25,11 @@ from registry.parties.services import FactDraft, PartyProfile, record_facts, tak
 from registry.startups.artwork import publish_artwork, publish_logo
 from registry.startups.models import Profile, ProfileField, Startup
 
-GROUND = "nd268:66.4"  # information on the ecosystem is kept public on the portal of the province
+LAW_FROM = date(2025, 10, 14)
+GROUNDS = (
+    Ground("nd268:66.4", effective_from=LAW_FROM),  # the province keeps its ecosystem public on its portal
+    Ground("Danh bạ do Sở tự lập; khi đó chưa văn bản nào quy định", effective_to=LAW_FROM),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class StartupListed:
 @dataclass(frozen=True, slots=True)
 class StartupUnlisted:
     startup: Startup
+
+
+def ground() -> str:
+    """What listing, refusing to list and taking down rest on today."""
+    return ground_on(GROUNDS, clock.today())
 
 
 class DecisionForm(forms.Form):
@@ -115,7 +125,7 @@ def _draft(kind: str, data: Data, reason: str = "") -> tuple[DecisionDraft, bool
     stated = form.cleaned_data
     draft = DecisionDraft(
         kind=kind,
-        ground=GROUND,
+        ground=ground(),
         authority=Authority.objects.get(code=settings.LISTING_AUTHORITY),
         signed_on=stated["signed_on"],
         effective_on=clock.today(),

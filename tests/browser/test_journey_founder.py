@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -133,3 +134,29 @@ def test_a_founder_registers_a_startup(open_page, size: dict[str, int], javascri
     page.goto(page.url.split("/tai-khoan/")[0] + f"/dev/thu/?to={EMAIL}")
     assert reference in page.inner_text("main")
     assert_unbroken(page)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_a_session_that_ends_while_one_types(open_page, javascript: bool) -> None:
+    page = open_page(
+        "/tai-khoan/khoi-nghiep/KN-2026-00001/du-an/", size=PHONE, email="founder@demo.test", javascript=javascript
+    )
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.fill("[name=problem_vi]", "Gõ đúng lúc phiên hết.")
+    page.click("[name=_next]")
+    expect(page.locator("main, [role=status]").first).to_contain_text("được giữ lại")
+    page.fill("[name=login]", "founder@demo.test")
+    page.fill("[name=password]", settings.DEMO_PASSWORD)
+    page.press("[name=password]", "Enter")
+    expect(page.locator("[name=problem_vi]")).to_have_value("Gõ đúng lúc phiên hết.")
+    page.click("[name=_pause]")
+    page.wait_for_url("**/KN-2026-00001/")
+    assert_unbroken(page)
+
+
+def test_signing_out_leaves_nothing_in_the_tab(open_page) -> None:
+    page = open_page("/tai-khoan/dang-xuat/", email="founder@demo.test")
+    page.evaluate("sessionStorage['/tai-khoan/khoi-nghiep/KN-2026-00001/tru-so/'] = '[]'")
+    page.click("main form button")
+    page.wait_for_url(re.compile(r"/$"))
+    assert page.evaluate("sessionStorage.length") == 0

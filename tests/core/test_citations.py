@@ -32,8 +32,8 @@ def test_with_the_act():
     assert found.full() == "điểm a khoản 4 Điều 49 Nghị định 268/2025/NĐ-CP"
     assert found.full("en") == "point a, clause 4, Article 49 of Decree 268/2025/NĐ-CP"
     assert found.act.short_name() == "Nghị định 268/2025"
-    assert found.act.date is not None
-    assert found.act.date.isoformat() == "2025-10-14"
+    assert found.act.issued_on is not None
+    assert found.act.issued_on.isoformat() == "2025-10-14"
     assert found.verified
 
 

@@ -1,13 +1,11 @@
-"""The demo province, loaded once for all tests of this file and rolled back after them."""
+"""What the demo province holds."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from stdnum.vn import mst
 
 from accounts.models import User
@@ -17,30 +15,20 @@ from portal.demo.load import load
 from portal.personas import PERSONAS
 from registry.core import clock
 from registry.core.decisions import broken_links
-from registry.core.models import AdministrativeUnit, Event
+from registry.core.grounds import is_law_on
+from registry.core.models import AdministrativeUnit, Decision, Event
 from registry.dossiers import snapshot
 from registry.dossiers.models import Dossier, Submission
 from registry.parties.models import Membership, Party, PartyIdentifier
 from registry.startups import selectors
 from registry.startups.models import Profile, Startup
 from search.engine import Query, get_engine
-from search.numbering import start_new_epoch
 
 
-@pytest.fixture(scope="module")
-def said(django_db_setup: None, django_db_blocker) -> Iterator[list[str]]:
-    """What the loader said; the database holds the demo while the tests of this file run."""
-    lines: list[str] = []
-    with django_db_blocker.unblock(), transaction.atomic():
-        start_new_epoch()  # the search engine's file does not roll back with the tests before
-        load(lines.append)
-        yield lines
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _loaded(said: list[str]) -> None:
-    pass
+def test_no_decision_rests_on_what_was_no_law_on_its_day() -> None:
+    rested = list(Decision.objects.values_list("ground", "effective_on"))
+    assert any(day < date(2025, 10, 14) for _says, day in rested)
+    assert [(says, day) for says, day in rested if not is_law_on(says, day)] == []
 
 
 def counts() -> dict[str, int]:

@@ -26,7 +26,9 @@ def laid_out(freeze, officer, officer2) -> dict[str, str]:
     made["today"] = dossier(submitted=True, name_vi="Sâm Lai Châu")
     act(made["today"], "assign", officer, assignee=officer.pk)
     freeze("2026-10-12T09:00")
-    made["later"] = dossier(submitted=True, name_vi="Mật ong bạc hà", organisation=party("Hợp tác xã Đỉnh Sương"))
+    made["later"] = dossier(
+        submitted=True, name_vi="Mật ong bạc hà", ward="03424", organisation=party("Hợp tác xã Đỉnh Sương")
+    )
     act(made["later"], "assign", officer2, assignee=officer2.pk)
     made["waits"] = dossier(supplement=True, officer=officer2, name_vi="Chờ bổ sung")
     made["draft"] = dossier(name_vi="Bản nháp")
@@ -68,6 +70,9 @@ def test_tabs_and_their_counts(desk: Client, laid_out, tab: str, expected: list[
         ({"state": "refused"}, ["refused"]),
         ({"state": "any"}, ["overdue", "today", "later", "refused", "waits"]),
         ({"procedure": "startup_registration"}, ["overdue", "today", "later", "waits"]),
+        ({"ward": "03424"}, ["later"]),
+        ({"ward": "03408"}, ["overdue", "today", "waits"]),
+        ({"ward": "03408", "state": "done"}, ["refused"]),
         ({"q": "che shan"}, ["overdue"]),
         ({"q": "CHÈ SHAN TUYẾT"}, ["overdue"]),
         ({"q": "dinh suong"}, ["later"]),
@@ -92,7 +97,7 @@ def test_by_officer(desk: Client, laid_out, officer2) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        {"state": "bay"}, {"due": "never"}, {"procedure": "x"}, {"officer": "abc"}, {"officer": "9" * 30},
+        {"state": "bay"}, {"due": "never"}, {"procedure": "x"}, {"officer": "abc"}, {"officer": "9" * 30}, {"ward": "99999"}, {"ward": "03388x"},
         {"tab": "theirs"}, {"q": "x" * 5000}, {"q": "a\x00b"},
     ],
 )  # fmt: skip

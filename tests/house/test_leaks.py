@@ -204,7 +204,7 @@ def test_the_public_folder_keeps_none_of_it(told: Told, settings: Any) -> None:
         assert found_in(str(path), told.secrets) == []
         assert [n for n, canary in told.secrets.items() if canary.encode() in squeezed_bytes(path.read_bytes())] == []
     logos = [path for path in public if path.parent.name == "startups"]
-    assert len(logos) == 2, "of the two that were ever published"
+    assert len(logos) == 1, "of the one that is still published"
     private = [path for path in Path(settings.PRIVATE_ROOT).rglob("*") if path.is_file()]
     assert len(private) >= len(ENDS)
     assert found_in("\n".join(map(str, private)), told.secrets) == []

@@ -7,7 +7,7 @@ from django import forms
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from registry.core.citations import UnknownCitation, citation
+from registry.core.grounds import ground_in_words
 from registry.core.lifecycle import Action, State
 from registry.core.models.history import Decision, Event
 from registry.core.selectors import office_calendar
@@ -94,7 +94,7 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
         "facts": facts,
         "hidden": paper.hidden + sum(fact.hidden for fact in facts),
         "rounds": sheet.told(dossier, rounds),
-        "decisions": [(one, ground(one.ground)) for one in decided(dossier)],
+        "decisions": [(one, ground_in_words(one.ground)) for one in decided(dossier)],
         "history": history(dossier),
         "others": others(dossier),
         "breadcrumbs": [
@@ -182,17 +182,8 @@ def promise(dossier: Dossier) -> Promise | None:
         return None
     length = f"{limit.amount} {limit.get_unit_display()}"
     if limit.citation:
-        return Promise(length, ground(limit.citation), False)
+        return Promise(length, ground_in_words(limit.citation), False)
     return Promise(length, "không văn bản nào quy định", True)
-
-
-def ground(code: str) -> str:
-    """`nd268:66.4` as words; a code that no act knows stays as it is."""
-    act, _colon, reference = code.partition(":")
-    try:
-        return citation(act, reference).full()
-    except UnknownCitation:
-        return code
 
 
 def decided(dossier: Dossier) -> list[Decision]:

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from registry.core import clock
 from registry.core.deadlines import Limit
 from registry.core.lifecycle import State
-from registry.core.selectors import office_calendar, office_due
+from registry.core.selectors import office_calendar, office_due, wards
 from registry.core.text import clean, fold
 from registry.dossiers import procedure as procedures
 from registry.dossiers import selectors
@@ -64,6 +64,9 @@ class QueueFilter(django_filters.FilterSet):
         label="Thủ tục",
         choices=lambda: [(kind.code, str(kind.title)) for kind in procedures.every()],
         empty_label="Mọi thủ tục",
+    )
+    ward = django_filters.ModelChoiceFilter(
+        label="Xã, phường", queryset=lambda request: wards(), to_field_name="code", empty_label="Mọi xã, phường"
     )
     officer = django_filters.ModelChoiceFilter(
         label="Người thụ lý",
@@ -116,7 +119,9 @@ class Queue:
             errors["Nhóm"] = "Không có nhóm này."
         self.complaints = [f"{label}: {sentence}" for label, sentence in errors.items()]
         self.stated = "" if self.complaints else self.filters.form.cleaned_data["state"] or OPEN
-        self.narrowed = any(query.get(name) for name in ("q", "due", "procedure", "officer")) or self.stated != OPEN
+        self.narrowed = (
+            any(query.get(name) for name in ("q", "due", "procedure", "ward", "officer")) or self.stated != OPEN
+        )
 
     def everybodys(self) -> QuerySet[Dossier]:
         """What the filters leave, whosever it is."""
