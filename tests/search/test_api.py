@@ -48,6 +48,12 @@ def test_next_leads_through_all_results(client, library):
     assert len(set(urls)) == answer["count"] == 26
 
 
+def test_the_footer_leads_to_the_open_data(client, db):
+    for page, documents in (("/", "/api/v1/docs"), ("/en/", "/api/v1/docs?lang=en")):
+        assert f'<a href="{documents}">' in client.get(page).content.decode()
+        assert client.get(documents).status_code == 200
+
+
 def test_languages_and_corrections(client, library):
     assert client.get("/api/v1/search?q=ginseng&lang=en").json()["count"] == 1
     assert client.get("/api/v1/search?q=ginseng").json()["count"] == 0
