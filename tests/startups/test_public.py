@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from registry.core import clock
+from registry.core.fields import Sector, TechnologyField
 from registry.startups import selectors
-from registry.startups.models import Profile
+from registry.startups.models import Profile, Stage
 from registry.startups.search_source import refresh
 from search.entries import catch_up
 from tests.dossiers.factories import dossier
@@ -95,6 +97,16 @@ def test_the_api_gives_the_public_shape(client, listed):
     detail = client.get(f"/api/v1/startups/{startup.public_id}").json()
     assert detail["tax_code"].isdigit()
     assert client.get("/api/v1/startups/00000000").status_code == 404
+
+
+def test_the_documents_name_every_code_of_the_directory_in_words_of_their_language(client):
+    vietnamese, english = (client.get(f"/api/v1/docs?lang={lang}").content.decode() for lang in ("vi", "en"))
+    for code in (*TechnologyField.values, *Sector.values, *Stage.values):
+        assert re.search(rf"[ ,]{code}[,;]", vietnamese)
+        assert re.search(rf"[ ,]{code}[,;]", english)
+    assert "mới vào đứng trước" in vietnamese
+    assert "newest first" in english
+    assert "newest first" not in vietnamese
 
 
 def test_a_cursor_belongs_to_its_question(client, listed, monkeypatch):
