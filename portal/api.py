@@ -1,5 +1,6 @@
 """The open API at /api/v1/: one front for the routers of the rooms, strict about what it is asked, its documents on a page of ours."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -175,7 +176,10 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
     place = [str(part) for part in first["loc"] if isinstance(part, str)]
     sentence = _(SENTENCES.get(first["type"], ANYTHING_ELSE))
-    return refusal(place[-1] if place else "", sentence % first.get("ctx", {}))
+    facts = dict(first.get("ctx", {}))
+    if first["type"] == "literal_error":  # pydantic joins them with an English "or"
+        facts["expected"] = ", ".join(re.findall(r"'([^']*)'", facts["expected"]))
+    return refusal(place[-1] if place else "", sentence % facts)
 
 
 @api.exception_handler(Http404)

@@ -14,9 +14,11 @@ from django.core.management import call_command
 from django.db import close_old_connections, connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
+from gunicorn.http import message
 
 JOBS_EVERY_SECONDS = 30
 THREADS = 8
+LONGEST_ADDRESS = 64 * 1024  # a question of 5,000 Vietnamese letters is 45 KB in an address; ours to answer in words
 
 logger = logging.getLogger(__name__)
 Application = Callable[..., Any]
@@ -35,12 +37,14 @@ class Server(BaseApplication):
             "timeout": 60,  # a phone on a bad line sends slowly: its thread waits, the worker goes on beating
             "keepalive": 5,
             "graceful_timeout": 10,
+            "limit_request_line": LONGEST_ADDRESS,
             "control_socket_disable": True,
             "loglevel": "warning",
         }
         super().__init__()
 
     def load_config(self) -> None:
+        message.MAX_REQUEST_LINE = LONGEST_ADDRESS  # gunicorn's own ceiling, which no setting raises
         for name, value in self.options.items():
             self.cfg.set(name, value)
 

@@ -11,6 +11,8 @@ from search.plan import Plan
 PASSAGE = 260  # characters
 MOST_SEARCHED = 400_000  # characters of a body that are looked through
 
+UNFINISHED_LINE = re.compile(r"(?<![.!?…:;,])\s*\n\s*")
+
 Span = tuple[int, int, int]  # start, end, group
 
 
@@ -49,7 +51,7 @@ def _passage(text: str, spans: list[Span]) -> SafeString:
     if end < len(text):
         end = max(_word_end(text, end), start)
     inside = [(a - start, b - start, g) for a, b, g in spans if a >= start and b <= end]
-    marked = _marked(text[start:end], inside)
+    marked = UNFINISHED_LINE.sub(" · ", _marked(text[start:end], inside).strip())  # lines of a list do not run together
     return mark_safe(("… " if start else "") + marked + (" …" if end < len(text) else ""))  # noqa: S308 (escaped below)
 
 

@@ -72,6 +72,7 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
     message, asked = showing.asked(dossier)
     opened = opened_targets(dossier)
     role = role_of(request.user, dossier.party)
+    files = list(dossier.files.filter(removed_at=None).select_related("file"))
     page = {
         "dossier": dossier,
         "kind": dossier.kind,
@@ -82,8 +83,8 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
         "promise": showing.promise(dossier),
         "decisions": list(decisions_on(dossier)),
         "submissions": list(dossier.submissions.order_by("-number").select_related("submitted_by")),
-        "files": list(dossier.files.filter(removed_at=None).select_related("file")),
-        "steps": showing.step_links(dossier, None, opened, dossier.files.filter(removed_at=None).count()),
+        "files": [(item, dossier.kind.file_purposes.get(item.purpose, item.purpose)) for item in files],
+        "steps": showing.step_links(dossier, None, opened, len(files)),
         "next_url": showing.url(dossier, showing.unfinished_step(dossier).code),
         "check_url": showing.url(dossier, dossier.kind.last_step.code),
         "public_url": dossier.kind.public_url(dossier, get_language() or "vi"),

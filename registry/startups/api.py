@@ -6,7 +6,8 @@ from typing import Any, Literal
 from django.core import signing
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from django.utils.translation import gettext_noop
+from ninja import Path, Query, Router, Schema
 
 from registry.core.bilingual import text_in
 from registry.startups import selectors, structured
@@ -18,6 +19,15 @@ router = Router(tags=["startups"])
 SIZE = 50
 SALT = "startups-cursor"
 Language = Literal["vi", "en"]
+
+# The codes stand in the words, so that the documents can be read alone; a test compares them with the choices.
+FIELD = gettext_noop(
+    "Lĩnh vực công nghệ: biotech, ict, environment, energy_materials, construction_transport, space; ghi được nhiều lần."
+)
+WARD = gettext_noop("Mã xã, phường; ghi được nhiều lần.")
+YEAR = gettext_noop("Năm vào danh bạ; ghi được nhiều lần.")
+SECTOR = gettext_noop("Khu vực kinh tế: agriculture, industry_construction_transport, services; ghi được nhiều lần.")
+STAGE = gettext_noop("Giai đoạn: idea, trial, customers, growth; ghi được nhiều lần.")
 
 
 class Ward(Schema):
@@ -70,20 +80,34 @@ def _row(profile: Profile, language: str) -> dict[str, Any]:
     }
 
 
-@router.get("/startups", response=Rows, summary="Danh bạ khởi nghiệp")
+LANGUAGE = Query(
+    "vi", description=gettext_noop("Ngôn ngữ của địa chỉ, tên xã và câu báo lỗi: vi hoặc en."), examples=["vi"]
+)
+
+
+@router.get(
+    "/startups",
+    response=Rows,
+    summary=gettext_noop("Danh bạ khởi nghiệp"),
+    description=gettext_noop(
+        "Những dự án trong danh bạ, mới vào đứng trước; có từ khóa thì khớp nhất đứng trước. Bộ lọc như trên trang."
+    ),
+)
 def startups(
     request: HttpRequest,
-    q: str = "",
-    field: list[str] = Query([], examples=[["biotech"]]),
-    sector: list[str] = Query([], examples=[["agriculture"]]),
-    ward: list[str] = Query([], examples=[["03408"]]),
-    stage: list[str] = Query([], examples=[["trial"]]),
-    year: list[str] = Query([], examples=[["2026"]]),
-    as_of: str = Query("", examples=["2026-06-30"], description="YYYY-MM-DD"),
-    lang: Language = "vi",
-    cursor: str = "",
+    q: str = Query("", description=gettext_noop("Từ khóa, có dấu hay không dấu."), examples=["che co thu"]),
+    field: list[str] = Query([], description=FIELD, examples=[["biotech"]]),
+    sector: list[str] = Query([], description=SECTOR, examples=[["agriculture"]]),
+    ward: list[str] = Query([], description=WARD, examples=[["03408"]]),
+    stage: list[str] = Query([], description=STAGE, examples=[["trial"]]),
+    year: list[str] = Query([], description=YEAR, examples=[["2026"]]),
+    as_of: str = Query(
+        "", description=gettext_noop("Danh bạ hôm ấy ghi gì, theo dạng năm-tháng-ngày."), examples=["2026-06-30"]
+    ),
+    lang: Language = LANGUAGE,
+    cursor: str = Query("", description=gettext_noop("Nơi trang trước kết thúc, lấy từ `next`.")),
 ) -> dict[str, Any]:
-    """What the directory lists, newest first (by rank where `q` is given). The same filters as the page."""
+    """What the directory lists, in the order of the page."""
     asked = QueryDict(mutable=True)
     for name in sorted(PARAMETERS):
         asked.setlist(name, request.GET.getlist(name))
@@ -122,8 +146,17 @@ def _page_of(cursor: str, asked: str) -> int:
     return int(page)
 
 
-@router.get("/startups/{public_id}", response=Detail, summary="Một dự án khởi nghiệp")
-def startup(request: HttpRequest, public_id: str, lang: Language = "vi") -> dict[str, Any]:
+@router.get(
+    "/startups/{public_id}",
+    response=Detail,
+    summary=gettext_noop("Một dự án khởi nghiệp"),
+    description=gettext_noop("Những mục công khai của một dự án trong danh bạ; dự án đã gỡ được trả lời 404."),
+)
+def startup(
+    request: HttpRequest,
+    public_id: str = Path(description=gettext_noop("Mã công khai, như trong địa chỉ trang."), examples=["bkykwqd6"]),
+    lang: Language = LANGUAGE,
+) -> dict[str, Any]:
     """One startup of the directory, public fields only."""
     record = selectors.by_public_id(public_id)
     profile = selectors.profile_of(record) if record else None

@@ -1,17 +1,26 @@
 """The public filters of the directory, the same for the page and the API. An invalid value is an error, never ignored."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from registry.core import clock
 from registry.core.fields import Sector, TechnologyField
 from registry.core.selectors import wards
 from registry.startups.models import Profile, Stage
 
 MOST_LETTERS = 200
+
+
+def not_to_come(day: date) -> None:
+    """Nobody knows what the directory will say."""
+    if day > clock.today():
+        raise ValidationError(_("Ngày này chưa đến. Chọn hôm nay hoặc một ngày trước đó."))
 
 
 def ward_choices() -> list[tuple[str, str]]:
@@ -62,6 +71,7 @@ class StartupFilter(django_filters.FilterSet):
         label=_("Tại ngày"),
         method="leave",
         input_formats=["%Y-%m-%d"],
+        validators=[not_to_come],
         error_messages={"invalid": _("Ngày chưa đúng, ví dụ 2026-06-30.")},
     )
 

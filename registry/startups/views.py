@@ -55,14 +55,17 @@ def _without(query: QueryDict, name: str, value: str = "") -> str:
 
 
 def _complaints(query: QueryDict, filters: StartupFilter) -> list[tuple[str, str, str]]:
-    """What in the address is not understood: (parameter, sentence, address without it)."""
+    """What in the address is not understood: (name of the filter as the page calls it, sentence, address without it)."""
     known = PARAMETERS | {"page", "format"}
     unknown = [
         (name[:40], str(_("Danh bạ không có bộ lọc này.")), _without(query, name))
         for name in query
         if name not in known
     ]
-    wrong = [(name, str(errors[0]), _without(query, name)) for name, errors in filters.form.errors.items()]
+    wrong = [
+        (str(filters.form.fields[name].label), str(errors[0]), _without(query, name))
+        for name, errors in filters.form.errors.items()
+    ]
     if query.get("format") not in (None, "", "csv"):
         wrong.append(("format", str(_("Chỉ tải về được dạng CSV: format=csv.")), _without(query, "format")))
     return unknown + wrong
@@ -120,6 +123,7 @@ def _shown(request: HttpRequest, listing: selectors.Listing, page: Page) -> dict
         "facets": facets,
         "tags": tags,
         "as_of": listing.as_of,
+        "today_url": _without(request.GET, "as_of"),
         "csv_url": f"?{plain.urlencode()}",
         "narrowed": bool(tags or listing.as_of),
         "help": _ways_out(request.GET, tags) if page.paginator.count == 0 else [],

@@ -2,6 +2,7 @@
 (() => {
   const form = document.querySelector("form[data-upload]"), input = form?.querySelector("#tep-moi[type=file]");
   if (!input) return;
+  input.closest(".panel").querySelector("[name=_upload]").hidden = true; // a chosen file is on its way already
   const list = form.querySelector("[data-files]"), errors = form.querySelector("[data-errors]"), most = 20 * 1024 ** 2;
   const words = (key, name) => form.dataset[key].replace("{name}", name);
   const wrong = (sentence) => {

@@ -30,6 +30,12 @@ def test_the_first_page_of_the_desk_leads_to_the_usual_work(desk):
     assert '"name": "help"' not in text
 
 
+def test_above_the_two_trees_the_desk_speaks_vietnamese(desk):
+    text = text_of(desk, "/quan-tri/pages/")
+    assert "Mọi trang" in text
+    assert "Root" not in re.sub(r"<[^>]*>", " ", text)
+
+
 def test_an_officer_who_writes_nothing_is_not_shown_the_editors_doors(editor):
     officer = sign_in(Client(), UserFactory(officer=True))
     text = text_of(officer, "/quan-tri/")

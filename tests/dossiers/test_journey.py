@@ -58,6 +58,7 @@ def test_from_an_empty_account_to_a_published_page(founder: Visitor) -> None:
     consent = {"show_email": "on", "truthful": "on", "seen": draft.answers_version, "version": draft.version}
     sent = founder.post(check, {**consent, "_send": "1"})
     assert sent["Location"] == follow
+    assert "<small>Biểu trưng · " in founder.read(follow)
     shown = founder.read(follow)
     assert reference in shown
     assert "Sở trả lời chậm nhất" in shown

@@ -69,6 +69,12 @@ def test_any_page_number_is_answered(client, page: str) -> None:
     assert client.get("/tai-khoan/tin/", {"page": page}).status_code == 200
 
 
+@pytest.mark.parametrize("demo", [True, False])
+def test_who_signs_up_in_the_demo_is_led_to_the_mail(client, settings, demo: bool) -> None:
+    settings.DEMO = demo
+    assert ("/dev/thu/" in client.get("/tai-khoan/xac-nhan/").content.decode()) is demo
+
+
 def test_there_is_no_mail_reader_outside_the_demo(client, settings) -> None:
     settings.DEMO = False
     assert client.get("/dev/thu/").status_code == 404

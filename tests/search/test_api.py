@@ -48,6 +48,17 @@ def test_next_leads_through_all_results(client, library):
     assert len(set(urls)) == answer["count"] == 26
 
 
+def test_a_choice_of_the_front_is_named_in_its_language(client):
+    refused = {lang: client.get(f"/api/v1/startups?lang={lang}").json()["error"]["message"] for lang in ("fr", "EN")}
+    assert set(refused.values()) == {"Chọn một trong: vi, en."}
+
+
+def test_the_footer_leads_to_the_open_data(client, db):
+    for page, documents in (("/", "/api/v1/docs"), ("/en/", "/api/v1/docs?lang=en")):
+        assert f'<a href="{documents}">' in client.get(page).content.decode()
+        assert client.get(documents).status_code == 200
+
+
 def test_languages_and_corrections(client, library):
     assert client.get("/api/v1/search?q=ginseng&lang=en").json()["count"] == 1
     assert client.get("/api/v1/search?q=ginseng").json()["count"] == 0

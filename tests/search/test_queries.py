@@ -152,6 +152,12 @@ def test_languages_are_kept_apart(engine, publish):
     assert engine.refs(Query("")) == ["a"]
 
 
+def test_lines_of_a_snippet_do_not_run_together(engine, publish):
+    publish(entry("Bác sĩ lá", summary="", body="Chụp lá bệnh.\nNông nghiệp\nTăng trưởng\nXã Bản Bo"))
+    hit = engine.search(Query("tang truong", language="vi")).hits[0]
+    assert hit.snippet == "Chụp lá bệnh.\nNông nghiệp · <mark>Tăng trưởng</mark> · Xã Bản Bo"
+
+
 def test_snippets_show_the_passage_and_are_safe(engine, publish):
     filler = "Câu chuyện rất dài về nơi khác. " * 40
     publish(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
 import pytest
@@ -97,6 +97,7 @@ def test_a_first_start_a_second_and_one_without_the_demo(tmp_path: Path) -> None
         assert count >= 50
         assert enters(address, "founder@demo.test")
         assert status(f"{address}/dev/thu/") == 200
+        assert status(f"{address}/tim-kiem/?q={quote('ờ' * 5000)}") == 200
         reset = subprocess.run(
             [sys.executable, "manage.py", "demo_reset"],
             cwd=settings.BASE_DIR,

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from registry.core import clock
+from registry.core.fields import Sector, TechnologyField
 from registry.startups import selectors
-from registry.startups.models import Profile
+from registry.startups.models import Profile, Stage
 from registry.startups.search_source import refresh
 from search.following import catch_up
 from tests.dossiers.factories import dossier
@@ -67,6 +69,11 @@ def test_an_invalid_filter_is_told_and_nothing_is_listed(client, listed, query):
     assert "Sâm Núi Mờ" not in page
 
 
+def test_a_filter_that_is_refused_is_called_as_the_page_calls_it(client):
+    assert "<b>Xã, phường</b>: Không có lựa chọn “99999”." in client.get("/khoi-nghiep/?ward=99999").content.decode()
+    assert "<b>Ward or commune</b>" in client.get("/en/startups/?ward=99999").content.decode()
+
+
 @pytest.mark.parametrize("query", ["ward=99999", "year=abc", "sector=x", "as_of=31/12/2026", "loc=1", "cursor=x"])
 def test_the_api_answers_400_with_the_parameter(client, listed, query):
     listed()
@@ -90,6 +97,16 @@ def test_the_api_gives_the_public_shape(client, listed):
     detail = client.get(f"/api/v1/startups/{startup.public_id}").json()
     assert detail["tax_code"].isdigit()
     assert client.get("/api/v1/startups/00000000").status_code == 404
+
+
+def test_the_documents_name_every_code_of_the_directory_in_words_of_their_language(client):
+    vietnamese, english = (client.get(f"/api/v1/docs?lang={lang}").content.decode() for lang in ("vi", "en"))
+    for code in (*TechnologyField.values, *Sector.values, *Stage.values):
+        assert re.search(rf"[ ,]{code}[,;]", vietnamese)
+        assert re.search(rf"[ ,]{code}[,;]", english)
+    assert "mới vào đứng trước" in vietnamese
+    assert "newest first" in english
+    assert "newest first" not in vietnamese
 
 
 def test_a_cursor_belongs_to_its_question(client, listed, monkeypatch):
@@ -204,6 +221,24 @@ def test_as_of_asks_what_the_directory_said_on_a_day(client, listed, django_capt
     ids = {row["id"] for row in client.get(f"/api/v1/startups?as_of={earlier}").json()["results"]}
     assert ids == {early.public_id}
     assert {row["id"] for row in client.get("/api/v1/startups").json()["results"]} == {early.public_id, late.public_id}
+
+
+def test_the_day_is_chosen_and_left_on_the_page(client, listed):
+    with clock.at(clock.now() - timedelta(days=10)):
+        listed(name_vi="Đăng sớm", sector="agriculture")
+    day = (clock.today() - timedelta(days=5)).isoformat()
+    page = client.get(f"/khoi-nghiep/?as_of={day}&sector=agriculture").content.decode()
+    assert f'name="as_of" type="date" value="{day}"' in page
+    assert '<a class="tag" href="/khoi-nghiep/?sector=agriculture">tại ngày' in page
+    assert 'name="as_of" type="date" value=""' in client.get("/khoi-nghiep/").content.decode()
+
+
+def test_nobody_knows_what_the_directory_will_say(client, listed):
+    listed(name_vi="Sâm Núi Mờ")
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+    assert "Ngày này chưa đến." in client.get(f"/khoi-nghiep/?as_of={tomorrow}").content.decode()
+    assert client.get(f"/api/v1/startups?as_of={tomorrow}").json()["error"]["parameter"] == "as_of"
+    assert client.get(f"/api/v1/startups?as_of={clock.today()}").json()["count"] == 1
 
 
 def test_an_error_report_has_its_own_address_and_keeps_what_was_typed(client, listed):

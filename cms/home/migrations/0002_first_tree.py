@@ -45,6 +45,9 @@ class Planter:
         return page
 
 
+ROOT_TITLE = "Mọi trang"  # Wagtail calls it "Root"; editors see it above their two trees
+
+
 def plant_trees(apps, schema_editor):
     Page = apps.get_model("wagtailcore", "Page")
     Site = apps.get_model("wagtailcore", "Site")
@@ -75,6 +78,7 @@ def plant_trees(apps, schema_editor):
     gone, _ = Page.objects.filter(pk__in=welcome).delete()
     if gone:
         Page.objects.filter(pk=root.pk).update(numchild=len(homes))
+    Page.objects.filter(pk=root.pk).update(title=ROOT_TITLE, draft_title=ROOT_TITLE)
     apps.get_model("cms_core", "SiteSettings").objects.get_or_create(site_id=site.pk, defaults=DEPARTMENT)
 
 
