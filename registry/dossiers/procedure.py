@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from registry.core.lifecycle import Lifecycle, Text
-from registry.dossiers.rows import RowsField
+from registry.dossiers.rows import RowsField, keep_what_is_pasted
 
 if TYPE_CHECKING:
     from registry.dossiers.models import Dossier
@@ -30,6 +30,7 @@ class StepForm(forms.Form):
                 del self.fields[name]
         self.required_names = frozenset(name for name, f in self.fields.items() if f.required)
         self.use_required_attribute = False
+        keep_what_is_pasted(self)
         if draft:
             for one in self.fields.values():
                 if isinstance(one, RowsField):

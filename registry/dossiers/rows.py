@@ -7,6 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
+def keep_what_is_pasted(form: forms.Form) -> None:
+    """Let a browser send text that is too long: it would cut it without a word, we say so."""
+    for one in form.fields.values():
+        one.widget.attrs.pop("maxlength", None)
+
+
 class RowForm(forms.Form):
     """The columns of one row. `summary(row)` puts a row into one line for the check page and the snapshot.
 
@@ -17,6 +23,7 @@ class RowForm(forms.Form):
 
     def __init__(self, *args: Any, draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        keep_what_is_pasted(self)
         self.draft = draft
 
     def full_clean(self) -> None:

@@ -1,6 +1,7 @@
 """A step keeps what is typed, says what is wrong, and refuses what does not belong there."""
 
 import gzip
+import re
 import unicodedata
 from typing import Any
 
@@ -83,6 +84,12 @@ def test_strange_text_is_kept_clean_and_harmless(founder: Visitor, draft: Dossie
 def test_a_limit_counts_letters_not_their_marks(founder: Visitor, draft: Dossier) -> None:
     assert post(founder, draft, "ten", name_vi=unicodedata.normalize("NFD", "ế" * 200)).status_code == 302
     assert "200" in post(founder, draft, "ten", name_vi="ế" * 201).content.decode()
+
+
+def test_no_browser_cuts_what_is_pasted(founder: Visitor, draft: Dossier) -> None:
+    for step in ("ten", "tru-so", "nganh", "du-an", "doi-ngu"):
+        fields = re.findall(r"<(?:input|textarea)[^>]*maxlength[^>]*>", founder.read(there(draft, step)))
+        assert [field for field in fields if '-q"' not in field] == []  # but for the box that looks for a choice
 
 
 def test_a_stale_page_loses_nothing_and_saving_again_wins(founder: Visitor, draft: Dossier) -> None:
