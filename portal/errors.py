@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, override
+from django.utils.translation import gettext as _
 
 from accounts.access import access
 from portal.context import address
@@ -50,6 +51,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @access("public")
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"error": {"parameter": "", "message": _("Không có địa chỉ này.")}}, status=404)
     return _page(request, 404)
 
 

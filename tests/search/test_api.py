@@ -122,3 +122,8 @@ def test_the_documents_are_there_in_english_too(client, db):
     assert '<html lang="en"' in text
     assert "Words to find, with or without marks" in text
     assert "The exact number of results." in text
+
+
+def test_an_address_that_is_none_is_answered_as_the_api_answers(client, db):
+    response = client.get("/api/v1/nothing")
+    assert (response.status_code, response.json()["error"]["parameter"]) == (404, "")
