@@ -12,7 +12,7 @@ from accounts import views as accounts
 from accounts.access import access
 from cms.core.routing import serve as serve_page
 from notifications import views as messages
-from portal import views
+from portal import errors, views
 from portal.api import api
 from portal.media import media
 from portal.sitemaps import SITEMAPS
@@ -39,6 +39,7 @@ urlpatterns = [
     path("quan-tri/login/", accounts.admin_login),
     path("quan-tri/account/", accounts.admin_account),
     path("api/v1/", api.urls),
+    re_path(r"^api/", errors.not_found, name="api_nothing"),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("quan-tri/", include(wagtailadmin_urls)),
 ]
