@@ -43,17 +43,18 @@ class _Search:
         groups = self.query.groups
         language = None if "language" in self.query.facets else self.query.language
         if self.plan.blank and language is None:
-            sql = f"SELECT combination, count(*) FROM cube WHERE {_OPEN.format('ord')} GROUP BY combination"  # noqa: S608 (a constant)
+            sql = f"SELECT combination FROM cube WHERE {_OPEN.format('ord')}"  # noqa: S608 (a constant)
             rows = self.db.execute(sql, self._moment)
         else:
             sql = (
-                "SELECT combination, count(*) FROM entry_text JOIN cube ON cube.ord = entry_text.rowid"  # noqa: S608 (constants)
-                f" WHERE entry_text MATCH ? AND {_OPEN.format('entry_text.rowid')} GROUP BY combination"
+                "SELECT combination FROM entry_text JOIN cube ON cube.ord = entry_text.rowid"  # noqa: S608 (constants)
+                f" WHERE entry_text MATCH ? AND {_OPEN.format('entry_text.rowid')}"
             )
             rows = self.db.execute(
                 sql, (self._narrowed(match.filters({"language": (language,)} if language else {})), *self._moment)
             )
-        return cube.count(rows.fetchall(), self.file.meaning(self.db), groups, self.query.facets)
+        matches = [place for (place,) in rows]
+        return cube.count(matches, self.file.meaning(self.db), groups, self.query.facets)
 
     @property
     def _moment(self) -> tuple[int, int]:
