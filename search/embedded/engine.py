@@ -227,11 +227,11 @@ class EmbeddedEngine:
         if found >= FEW:
             return ""
         typed = [word for group in plan.groups for word in group.phrases[0].words]
-        meant = speller.correct(search.db, language, typed)
-        if not meant:
-            return ""
-        corrected = replace(search, plan=make_plan(meant, language, abbreviations.Abbreviations()))
-        return meant if corrected.counts.spoken > found else ""
+        for meant in speller.corrections(search.db, language, typed):
+            corrected = replace(search, plan=make_plan(meant, language, abbreviations.Abbreviations()))
+            if corrected.counts.spoken > found:
+                return meant
+        return ""
 
 
 def _ms(started: float) -> float:
