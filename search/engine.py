@@ -144,6 +144,10 @@ def in_order(counts: Mapping[str, Mapping[str, int]], query: Query) -> dict[str,
 _ENGINES = {"embedded": "search.embedded.EmbeddedEngine"}
 
 
+def engine_names() -> list[str]:
+    return list(_ENGINES)
+
+
 def get_engine() -> SearchEngine:
     """The engine that SEARCH_ENGINE names."""
     return _engine(settings.SEARCH_ENGINE, str(settings.SEARCH_FILE))
