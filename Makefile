@@ -1,6 +1,6 @@
 # Two commands start everything: `make run` and `make test`. Needed: Python 3.11 and make.
 .DEFAULT_GOAL := help
-.PHONY: help run serve elasticsearch elasticsearch-stop test test-all demo-reset screens lock lint messages environment environment-dev
+.PHONY: help run serve elasticsearch elasticsearch-stop test test-all demo-reset screens lock lint messages environment environment-dev search-corpus bench-search
 
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
@@ -15,6 +15,8 @@ help:
 	@echo 'make screens            pictures of the main pages into docs/screens/'
 	@echo 'make lint               style, types, templates, who imports whom, translations'
 	@echo 'make messages           compile the translations and list what lacks English'
+	@echo 'make search-corpus N=10000             made-up records for the search, into var/bench/'
+	@echo 'make bench-search N=10000 [ENGINE=…]   how fast and how good the search is with so many; figures into var/bench/'
 	@echo 'make lock               compile the requirements again, with hashes'
 
 environment:
@@ -60,6 +62,14 @@ test-all: environment-dev
 
 screens: environment-dev
 	@DEMO=1 $(PY) scripts/screens.py
+
+search-corpus: environment
+	@$(PY) -m bench.corpus $(or $(N),10000) --out var/bench/corpus-$(or $(N),10000).jsonl
+	@$(PY) -m bench.queries $(or $(N),10000) --out var/bench/queries-$(or $(N),10000).json
+	@ls -l var/bench/corpus-$(or $(N),10000).jsonl var/bench/queries-$(or $(N),10000).json
+
+bench-search: environment
+	@$(PY) -m bench.search $(or $(N),10000) $(if $(ENGINE),--engine $(ENGINE))
 
 lock: environment-dev
 	@sh scripts/lock.sh

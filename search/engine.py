@@ -190,6 +190,9 @@ def in_order(counts: Mapping[str, Mapping[str, int]], query: Query) -> dict[str,
     return answer
 
 
+ENGINES = ("embedded", "elasticsearch")
+
+
 def get_engine() -> SearchEngine:
     """The engine that answers: the one that SEARCH_ENGINE names, the embedded one standing in for a server that does not."""
     return _engines()[0]

@@ -10,12 +10,14 @@ from search.engine import Aside, Hit, Suggestion
 from search.models import SearchEntry
 from search.plan import Plan
 
+_UNREAD = ("document", "also", "facets", "numbers")  # as long as the text itself, and no reader sees them
+
 
 def public_entries(ids: Sequence[int], at: datetime) -> dict[int, SearchEntry]:
     """Entries by id, without those that were withdrawn or closed since the engine last followed."""
     opened = Q(public_from=None) | Q(public_from__lte=at)
     not_closed = Q(public_until=None) | Q(public_until__gt=at)
-    found = SearchEntry.objects.filter(opened, not_closed, pk__in=ids, deleted=False)
+    found = SearchEntry.objects.filter(opened, not_closed, pk__in=ids, deleted=False).defer(*_UNREAD)
     return {entry.pk: entry for entry in found}
 
 

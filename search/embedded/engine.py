@@ -45,17 +45,18 @@ class _Search:
         groups = self.query.groups
         language = None if "language" in self.query.facets else self.query.language
         if self.plan.blank and language is None:
-            sql = f"SELECT combination, count(*) FROM cube WHERE {_OPEN.format('ord')} GROUP BY combination"  # noqa: S608 (a constant)
+            sql = f"SELECT combination FROM cube WHERE {_OPEN.format('ord')}"  # noqa: S608 (a constant)
             rows = self.db.execute(sql, self._moment)
         else:
             sql = (
-                "SELECT combination, count(*) FROM entry_text JOIN cube ON cube.ord = entry_text.rowid"  # noqa: S608 (constants)
-                f" WHERE entry_text MATCH ? AND {_OPEN.format('entry_text.rowid')} GROUP BY combination"
+                "SELECT combination FROM entry_text JOIN cube ON cube.ord = entry_text.rowid"  # noqa: S608 (constants)
+                f" WHERE entry_text MATCH ? AND {_OPEN.format('entry_text.rowid')}"
             )
             rows = self.db.execute(
                 sql, (self._narrowed(match.filters({"language": (language,)} if language else {})), *self._moment)
             )
-        return cube.count(rows.fetchall(), self.file.meaning(self.db), groups, self.query.facets)
+        matches = [place for (place,) in rows]
+        return cube.count(matches, self.file.meaning(self.db), groups, self.query.facets)
 
     @property
     def _moment(self) -> tuple[int, int]:
@@ -72,24 +73,42 @@ class _Search:
     def page(self, after: Ranked | None, size: int) -> list[Ranked]:
         if self.query.sort == "name":
             return self._by_name(after, size)
-        tiers = match.tiers(self.plan)
-        return self.by_tier([(5, match.anywhere(self.plan))] if self.query.sort == "newest" else tiers, after, size)
+        tiers = match.everything(self.plan) if self.query.sort == "newest" else match.tiers(self.plan)
+        return (
+            self.by_tier(tiers, size, self.counts.total) if after is None else self._by_tier_after(tiers, after, size)
+        )
 
-    def by_tier(self, tiers: list[tuple[int, str]], after: Ranked | None, size: int) -> list[Ranked]:
+    def by_tier(self, tiers: list[match.Tier], size: int, most: int | None = None) -> list[Ranked]:
+        """The first page. A tier is asked for only when the earlier ones were read to their end, so what they hold is known
+        here, and the index need not be asked to leave it out, which costs it more than all else. `most`: how many there are.
+        """
+        found: dict[int, int] = {}
+        for tier in tiers:
+            for place in self._places(tier.holds, 1 << 62, size):
+                if len(found) < size:
+                    found.setdefault(place, tier.number)
+            if len(found) >= (size if most is None else min(size, most)):
+                break
+        return [(number, place) for place, number in found.items()]
+
+    def _by_tier_after(self, tiers: list[match.Tier], after: Ranked, size: int) -> list[Ranked]:
+        found: list[Ranked] = []
+        for tier in tiers:
+            if tier.number < int(after[0]):
+                continue
+            below = after[1] if tier.number == after[0] else 1 << 62
+            found += [(tier.number, place) for place in self._places(tier.apart, below, size - len(found))]
+            if len(found) >= size:
+                break
+        return found
+
+    def _places(self, expression: str, below: int, size: int) -> list[int]:
         sql = (
             "SELECT rowid FROM entry_text WHERE entry_text MATCH ? AND rowid < ?"  # noqa: S608 (a constant)
             f" AND {_OPEN.format('rowid')} ORDER BY rowid DESC LIMIT ?"
         )
-        found: list[Ranked] = []
-        for tier, expression in tiers:
-            if after is not None and tier < int(after[0]):
-                continue
-            below = after[1] if after is not None and tier == after[0] else 1 << 62
-            given = (match.both(expression, self._filter), below, *self._moment, size - len(found))
-            found += [(tier, place) for (place,) in self.db.execute(sql, given)]
-            if len(found) >= size:
-                break
-        return found
+        given = (match.both(expression, self._filter), below, *self._moment, size)
+        return [place for (place,) in self.db.execute(sql, given)]
 
     def _by_name(self, after: Ranked | None, size: int) -> list[Ranked]:
         sql = (
@@ -160,7 +179,7 @@ class EmbeddedEngine:
         plan = plan.opened() if plan.can_open else plan
         with self.file.reading() as db:
             search = _Search(self.file, db, Query(text, kinds, language), plan, at)
-            ranked = search.by_tier(match.title_starts(plan), None, limit)
+            ranked = search.by_tier(match.title_starts(plan), limit)
         return texts.suggestions([entry_of(place) for _, place in ranked], plan, at)
 
     def follow(self) -> int:
@@ -200,9 +219,9 @@ class EmbeddedEngine:
         held = at if held_epoch == epoch else 0
         return Status(self.name, epoch, held, top, top - held, waiting, seconds, entries, asides, self._last_error)
 
-    def correct(self, language: str, typed: Sequence[Word]) -> str:
+    def corrections(self, language: str, typed: Sequence[Word]) -> list[str]:
         with self.file.reading() as db:
-            return speller.correct(db, language, typed)
+            return list(speller.corrections(db, language, typed))
 
     def _follow_as_visitor(self) -> None:
         """A visitor takes over what other processes wrote, but waits for nobody: then the file answers as it stands."""

@@ -1,7 +1,6 @@
 """The file of the embedded engine: its tables, and a connection for each thread of each process."""
 
 import contextlib
-import json
 import os
 import secrets
 import sqlite3
@@ -10,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from search import normalise
+from search.embedded.cube import Meaning
 
 # The stored form of an entry: bump when the tables below or what is written into them changes.
 VERSION = 1000 * normalise.VERSION + 2
@@ -45,7 +45,8 @@ class SearchFile:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._local = threading.local()
-        self._known: tuple[tuple[int, int], dict[int, dict[str, list[str]]]] = ((0, 0), {})
+        self._known = ((0, 0), Meaning())
+        self._learning = threading.Lock()
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection; a new one after a fork, or when another file was put in place."""
@@ -87,16 +88,14 @@ class SearchFile:
         finally:
             db.execute("ROLLBACK")
 
-    def meaning(self, db: sqlite3.Connection) -> dict[int, dict[str, list[str]]]:
-        """Combination → facets, remembered: combinations are only added, and numbered anew only with new tables."""
+    def meaning(self, db: sqlite3.Connection) -> Meaning:
+        """What the combinations mean, remembered: they are only added, and numbered anew only with new tables."""
         tables = (self._inode(), int(db.execute("PRAGMA schema_version").fetchone()[0]))
-        kept_tables, known = self._known
-        if kept_tables != tables:
-            known = {}
-        rows = db.execute("SELECT id, facets FROM combination WHERE id > ?", (max(known, default=0),)).fetchall()
-        if rows or kept_tables != tables:
-            known = known | {number: json.loads(facets) for number, facets in rows}
-            self._known = (tables, known)
+        with self._learning:
+            if self._known[0] != tables:
+                self._known = (tables, Meaning())
+            known = self._known[1]
+            known.learn(db.execute("SELECT id, facets FROM combination WHERE id > ? ORDER BY id", (known.last,)))
         return known
 
     def fresh(self) -> "SearchFile":

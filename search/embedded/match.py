@@ -1,6 +1,7 @@
 """The plan of a query in the language of FTS5. Every word is quoted, nothing a visitor typed is ever read as syntax."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from search.embedded.tokens import EVERY, code_token, facet_token
 from search.plan import Group, Phrase, Plan
@@ -12,10 +13,18 @@ def anywhere(plan: Plan) -> str:
     return _any([groups, _code(plan.code)]) if plan.code and plan.groups else groups or f'"{EVERY}"'
 
 
-def tiers(plan: Plan) -> list[tuple[int, str]]:
-    """(tier, expression) from best to last; each expression leaves out what an earlier one has."""
+class Tier(NamedTuple):
+    """What stands in a tier or in an earlier one, and the same without what an earlier one has."""
+
+    number: int
+    holds: str
+    apart: str
+
+
+def tiers(plan: Plan) -> list[Tier]:
+    """From best to last."""
     if not plan.groups:
-        return [(5, anywhere(plan))]
+        return everything(plan)
     first = [f"xt : {_any(map(_exact, plan.wordings))}"] if plan.marked else []
     first += [_code(plan.code)] if plan.code else []
     found = [(1, _any(first))] if first else []
@@ -24,14 +33,19 @@ def tiers(plan: Plan) -> list[tuple[int, str]]:
     found.append((3, f"t : {_any(map(_plain, plan.wordings))}"))
     found.append((4, _all(f"t : {_any(map(_plain, group.phrases))}" for group in plan.groups)))
     found.append((5, anywhere(plan)))
-    return [(tier, without(match, [m for _, m in found[:i]])) for i, (tier, match) in enumerate(found)]
+    return _one_after_the_other(found)
 
 
-def title_starts(plan: Plan) -> list[tuple[int, str]]:
+def everything(plan: Plan) -> list[Tier]:
+    """All matches alike."""
+    return [Tier(5, anywhere(plan), anywhere(plan))]
+
+
+def title_starts(plan: Plan) -> list[Tier]:
     """For suggestions: titles that begin so, then titles with words that begin so."""
     starts = "t : " + _any(f"^ {_plain(wording)}" for wording in plan.wordings)
     holds = _all(f"t : {_any(map(_plain, group.phrases))}" for group in plan.groups)
-    return [(1, starts), (2, without(holds, [starts]))]
+    return _one_after_the_other([(1, starts), (2, holds)])
 
 
 def filters(groups: Mapping[str, Sequence[str]]) -> str:
@@ -43,7 +57,11 @@ def both(match: str, filter_: str) -> str:
     return _all([match, filter_]) if filter_ else match
 
 
-def without(match: str, others: list[str]) -> str:
+def _one_after_the_other(found: list[tuple[int, str]]) -> list[Tier]:
+    return [Tier(number, holds, _without(holds, [m for _, m in found[:i]])) for i, (number, holds) in enumerate(found)]
+
+
+def _without(match: str, others: list[str]) -> str:
     return f"({match} NOT {_any(others)})" if others else match
 
 

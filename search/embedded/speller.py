@@ -7,12 +7,14 @@ do: "khoi nghep" is nearest to "khoi nghiep" because these two stand side by sid
 import sqlite3
 import string
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from search.normalise import Word, spell
 
 WORDS_OF_BODY = 400
+PROPOSALS = 5
+MOST_UNKNOWN = 3
 _LONGEST = 16
 
 
@@ -55,21 +57,50 @@ class Counts:
             )
 
 
-def correct(db: sqlite3.Connection, language: str, typed: Sequence[Word]) -> str:
-    """The typed words with one unknown word put right, written with their marks; "" when there is nothing better.
+def corrections(db: sqlite3.Connection, language: str, typed: Sequence[Word]) -> Iterator[str]:
+    """Wordings that the entries hold instead of the typed one, the likeliest first, written with their marks.
 
-    A word that occurs anywhere is left alone: it may be rare, but somebody wrote it.
+    A word that occurs anywhere is left alone: it may be rare, but somebody wrote it. One that occurs nowhere is a word with one
+    letter wrong, two words run together, or half of a word that was torn apart.
     """
     plain = [word.plain for word in typed]
-    unknown = [i for i, word in enumerate(plain) if _countable(word) and not _known(db, language, [word])]
-    if not unknown or len(unknown) > 3:
-        return ""
-    for i in unknown:
-        candidates = _known(db, language, _one_edit_away(plain[i]))
-        if not candidates:
-            return ""
-        plain[i] = max(candidates, key=lambda word: (_fit(db, language, plain, i, word), candidates[word], word))
-    return " ".join(_written(db, language, typed, plain))
+    unknown = _unknown(db, language, plain)
+    if not unknown or len(unknown) > MOST_UNKNOWN:
+        return
+    while len(unknown) > 1:
+        best = next(iter(_repaired(db, language, plain, unknown[0])), None)
+        if best is None:
+            return
+        plain, left = best, _unknown(db, language, best)
+        if len(left) >= len(unknown):
+            return
+        unknown = left
+    ways = _repaired(db, language, plain, unknown[0]) if unknown else [plain]
+    for words in ways[:PROPOSALS]:
+        yield " ".join(_written(db, language, typed, words))
+
+
+def _unknown(db: sqlite3.Connection, language: str, plain: Sequence[str]) -> list[int]:
+    return [i for i, word in enumerate(plain) if _countable(word) and not _known(db, language, [word])]
+
+
+def _repaired(db: sqlite3.Connection, language: str, plain: Sequence[str], at: int) -> list[list[str]]:
+    """All words with the one at `at` put right in some way; best those whose new words know their neighbours, then the common."""
+    before, word, after = plain[:at], plain[at], plain[at + 1 :]
+    ways = [(before, [near], after) for near in _known(db, language, _one_edit_away(word))]
+    halves = [(word[:i], word[i:]) for i in range(1, len(word))]
+    ways += [(before, [a, b], after) for a, b in halves if _pair_count(db, language, a, b)]
+    if before and _known(db, language, [before[-1] + word]):
+        ways.append((before[:-1], [before[-1] + word], after))
+    if after and _known(db, language, [word + after[0]]):
+        ways.append((before, [word + after[0]], after[1:]))
+
+    def fit(way: tuple[Sequence[str], Sequence[str], Sequence[str]]) -> tuple[int, int, int, Sequence[str]]:
+        pairs = [_pair_count(db, language, a, b) for a, b in pairwise([*way[0][-1:], *way[1], *way[2][:1]])]
+        strangers = pairs.count(0)
+        return -strangers, sum(pairs), sum(_known(db, language, way[1]).values()), way[1]
+
+    return [[*way[0], *way[1], *way[2]] for way in sorted(ways, key=fit, reverse=True)]
 
 
 def _countable(word: str) -> bool:
@@ -95,13 +126,6 @@ def _one_edit_away(word: str) -> set[str]:
     return {near for near in left_out | swapped | changed | put_in if near and near != word}
 
 
-def _fit(db: sqlite3.Connection, language: str, plain: Sequence[str], at: int, word: str) -> int:
-    """How often the word stands beside the neighbours it would have."""
-    beside = [(plain[at - 1], word)] if at else []
-    beside += [(word, plain[at + 1])] if at + 1 < len(plain) else []
-    return sum(_pair_count(db, language, a, b) for a, b in beside)
-
-
 def _pair_count(db: sqlite3.Connection, language: str, a: str, b: str) -> int:
     row = db.execute("SELECT sum(n) FROM pair WHERE language = ? AND a = ? AND b = ?", (language, a, b)).fetchone()
     return int(row[0] or 0)
@@ -109,10 +133,11 @@ def _pair_count(db: sqlite3.Connection, language: str, a: str, b: str) -> int:
 
 def _written(db: sqlite3.Connection, language: str, typed: Sequence[Word], plain: Sequence[str]) -> list[str]:
     """Each word as it is mostly written beside its neighbour; what was typed with marks and not changed stays."""
+    marked = {word.plain: word.exact for word in typed if word.marked}
     keys: list[str] = []
     for i, word in enumerate(plain):
-        if typed[i].plain == word and typed[i].marked:
-            keys.append(typed[i].exact)
+        if word in marked:
+            keys.append(marked[word])
             continue
         row = None
         if i:
@@ -129,5 +154,5 @@ def _written(db: sqlite3.Connection, language: str, typed: Sequence[Word], plain
             row = db.execute(
                 "SELECT x FROM word WHERE language = ? AND w = ? ORDER BY n DESC, x LIMIT 1", (language, word)
             ).fetchone()
-        keys.append(row[0] if row else typed[i].exact)
+        keys.append(row[0] if row else word + "0_")
     return [spell(key) for key in keys]

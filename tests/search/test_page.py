@@ -110,6 +110,7 @@ def test_the_page_is_shared_and_costs_the_same_with_ten_and_a_thousand_entries(c
     assert "csrf" not in response.content.decode()
     assert few.writes == []
     publish(*generated(1000))
+    client.get("/tim-kiem/?q=moi")  # the abbreviations are read again where publishing took longer than they are kept
     with query_budget(10) as many:
         client.get("/tim-kiem/?q=moi")
     assert len(many) == len(few)

@@ -66,6 +66,34 @@ def test_a_typo_is_answered_with_the_words_that_stand_together(engine, publish):
     assert engine.search(Query("zzzz qqqq", language="vi")).did_you_mean == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("duoc lieuu vung cao", "dược liệu vùng cao"),
+        ("duoc leiu vung cao", "dược liệu vùng cao"),
+        ("dược lệu", "dược liệu"),
+        ("duoclieu vung cao", "dược liệu vùng cao"),
+        ("duoc lie u vung", "dược liệu vùng"),
+        ("duoc lieuu vumng", "dược liệu vùng"),
+    ],
+)
+def test_a_letter_too_many_too_few_or_changed_about_and_blanks_in_the_wrong_place(engine, publish, typed, meant):
+    publish(entry("Dược liệu vùng cao"), entry("Vườn dược liệu", body="ươm cây ở vùng cao"))
+    assert engine.search(Query(typed, language="vi")).did_you_mean == meant
+
+
+def test_of_several_corrections_one_is_told_that_finds_something(engine, publish):
+    # "thao" stands beside "sam" far more often, but only "thac" stands in one entry with all the other words.
+    publish(*(entry("Sâm thảo", body="sâm thảo sâm thảo") for _ in range(3)), entry("Sâm thác bạc", ref="it"))
+    found = engine.search(Query("sam thaq bac", language="vi"))
+    assert found.did_you_mean == "sâm thác bạc"
+
+
+def test_a_typo_that_is_a_word_itself_changes_nothing(engine, publish):
+    publish(entry("Khởi nghiệp"), entry("Nghiệm thu"))
+    assert engine.search(Query("khoi nghiem", language="vi")).did_you_mean == ""
+
+
 def test_a_correction_never_tells_what_is_not_public(engine, publish):
     from search import clock
 
