@@ -8,6 +8,7 @@ from django.db.models import Q
 from search import highlight
 from search.engine import Hit, Suggestion
 from search.models import SearchEntry
+from search.normalise import code
 from search.plan import Plan
 
 
@@ -29,9 +30,15 @@ def suggestions(ids: Sequence[int], plan: Plan, at: datetime) -> list[Suggestion
     entries = public_entries(ids, at) if ids else {}
     found = [entries[entry] for entry in ids if entry in entries]
     return [
-        Suggestion(e.kind, e.ref, e.language, e.url, e.title, title_marked=highlight.title(e.title, plan))
+        Suggestion(e.kind, e.ref, e.language, e.url, e.title, highlight.title(e.title, plan), _number(e, plan))
         for e in found
     ]
+
+
+def _number(entry: SearchEntry, plan: Plan) -> str:
+    """The number that begins with what was typed, if one does."""
+    begun = (number for number in entry.numbers if plan.code and code(number).startswith(plan.code))
+    return next(begun, "")
 
 
 def _hit(entry: SearchEntry, tier: int, plan: Plan) -> Hit:

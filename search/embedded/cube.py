@@ -23,11 +23,15 @@ def combination(db: sqlite3.Connection, facets: Facets) -> int:
 
 @dataclass(frozen=True)
 class Counts:
-    """`total` matches meet every choice, `spoken` the language alone; `groups`: value → count by group."""
+    """`total` matches meet every choice, `spoken` the language alone; `groups`: value → count by group.
+
+    `without`: how many meet every choice but that of one group.
+    """
 
     total: int
     spoken: int
     groups: dict[str, dict[str, int]] = field(default_factory=dict)
+    without: dict[str, int] = field(default_factory=dict)
 
 
 def count(
@@ -40,6 +44,7 @@ def count(
     wanted = {group: frozenset(values) for group, values in chosen.items()}
     counted: dict[str, dict[str, int]] = {group: {} for group in groups}
     total = spoken = 0
+    missing_one = dict.fromkeys((group for group in groups if group in wanted), 0)
     for number, n in rows:
         facets = meaning[number]
         missed = [group for group, values in wanted.items() if values.isdisjoint(facets.get(group, ()))]
@@ -49,8 +54,10 @@ def count(
             continue
         if not missed:
             total += n
+        elif missed[0] in missing_one:
+            missing_one[missed[0]] += n
         for group in groups if not missed else [group for group in groups if group == missed[0]]:
             counts = counted[group]
             for value in facets.get(group, ()):
                 counts[value] = counts.get(value, 0) + n
-    return Counts(total, spoken, counted)
+    return Counts(total, spoken, counted, {group: total + n for group, n in missing_one.items()})

@@ -120,7 +120,7 @@ class EmbeddedEngine:
                 return Results(0, (), dict.fromkeys(query.facets, ()), "", "", self.name, _ms(started))
             total = search.counts.total
             ranked = search.page(position[:2] if position else None, query.size + 1) if query.size else []
-            facets = search.facets()
+            facets, without = search.facets(), search.counts.without
             meant = self._did_you_mean(search) if not position else ""
         page, before = ranked[: query.size], position[2] if position else 0
         more = len(ranked) > query.size
@@ -137,6 +137,7 @@ class EmbeddedEngine:
             took_ms=_ms(started),
             before=before,
             truncated=search.plan.truncated,
+            without=without,
         )
 
     def refs(self, query: Query, limit: int = MATCH_LIMIT) -> list[str]:
@@ -158,7 +159,7 @@ class EmbeddedEngine:
         plan = plan.opened() if plan.can_open else plan
         with self.file.reading() as db:
             search = _Search(self.file, db, Query(text, kinds, language), plan, at)
-            ranked = search.by_tier(match.title_starts(plan), None, limit)
+            ranked = search.by_tier(match.suggestion_tiers(plan), None, limit)
         return texts.suggestions([entry_of(place) for _, place in ranked], plan, at)
 
     def follow(self) -> int:

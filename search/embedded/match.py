@@ -24,14 +24,20 @@ def tiers(plan: Plan) -> list[tuple[int, str]]:
     found.append((3, f"t : {_any(map(_plain, plan.wordings))}"))
     found.append((4, _all(f"t : {_any(map(_plain, group.phrases))}" for group in plan.groups)))
     found.append((5, anywhere(plan)))
+    return _each_once(found)
+
+
+def suggestion_tiers(plan: Plan) -> list[tuple[int, str]]:
+    """Numbers that begin so, then titles that begin so, then titles with words that begin so."""
+    found = [(1, _code(plan.code))] if plan.code else []
+    found.append((2, "t : " + _any(f"^ {_plain(wording)}" for wording in plan.wordings)))
+    found.append((3, _all(f"t : {_any(map(_plain, group.phrases))}" for group in plan.groups)))
+    return _each_once(found)
+
+
+def _each_once(found: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Each expression without what an earlier one has."""
     return [(tier, without(match, [m for _, m in found[:i]])) for i, (tier, match) in enumerate(found)]
-
-
-def title_starts(plan: Plan) -> list[tuple[int, str]]:
-    """For suggestions: titles that begin so, then titles with words that begin so."""
-    starts = "t : " + _any(f"^ {_plain(wording)}" for wording in plan.wordings)
-    holds = _all(f"t : {_any(map(_plain, group.phrases))}" for group in plan.groups)
-    return [(1, starts), (2, without(holds, [starts]))]
 
 
 def filters(groups: Mapping[str, Sequence[str]]) -> str:
