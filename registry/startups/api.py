@@ -6,12 +6,14 @@ from typing import Any, Literal
 from django.core import signing
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
+from pydantic import ConfigDict
 
 from registry.core.bilingual import text_in
 from registry.startups import selectors, structured
 from registry.startups.filters import PARAMETERS, StartupFilter
-from registry.startups.models import Profile
+from registry.startups.models import Profile, Standing
 from search.engine import InvalidParameter
 
 router = Router(tags=["startups"])
@@ -38,13 +40,42 @@ class Row(Schema):
     published_on: date
 
 
+ROW_EXAMPLE: Any = {
+    "id": "7kq2m9xw",
+    "slug": "sam-nui-may",
+    "url": "/khoi-nghiep/sam-nui-may-7kq2m9xw/",
+    "name": {"vi": "Sâm Núi Mây", "en": "Cloud Mountain Ginseng"},
+    "ward": {"code": "03478", "name": "Xã Sìn Hồ"},
+    "sector": "agriculture",
+    "fields": ["biotech"],
+    "stage": "trial",
+    "status": "listed",
+    "published_on": "2026-10-05",
+}
+DETAIL_EXAMPLE: Any = {
+    **ROW_EXAMPLE,
+    "pitch": {"vi": "Nhân giống sâm bản địa.", "en": None},
+    "problem": {"vi": "Cây giống hiếm và đắt.", "en": None},
+    "solution": {"vi": "Nuôi cấy mô từ chồi ngủ.", "en": None},
+    "products": [{"name": "Cây giống 18 tháng", "note": "Có mã truy xuất từng cây."}],
+    "address": "Bản Minh Họa, xã Sìn Hồ",
+    "website": "https://sam.example",
+    "tax_code": "6200012345",
+    "industries": [{"edition": "2025", "code": "0130", "name": "Nhân và chăm sóc cây giống"}],
+}
+
+
 class Rows(Schema):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"count": 1, "next": None, "results": [ROW_EXAMPLE]}]})
+
     count: int
     next: str | None
     results: list[Row]
 
 
 class Detail(Row):
+    model_config = ConfigDict(json_schema_extra={"examples": [DETAIL_EXAMPLE]})
+
     pitch: dict[str, str | None]
     problem: dict[str, str | None]
     solution: dict[str, str | None]
@@ -65,7 +96,7 @@ def _row(profile: Profile, language: str) -> dict[str, Any]:
         "sector": profile.sector,
         "fields": [row.field for row in profile.fields.all()],
         "stage": profile.stage,
-        "status": "listed",
+        "status": Standing.LISTED.value,
         "published_on": profile.startup.listed_on,
     }
 
@@ -73,15 +104,19 @@ def _row(profile: Profile, language: str) -> dict[str, Any]:
 @router.get("/startups", response=Rows, summary="Danh bạ khởi nghiệp")
 def startups(
     request: HttpRequest,
-    q: str = "",
+    q: str = Query("", examples=["trà cổ thụ"]),
     field: list[str] = Query([], examples=[["biotech"]]),
     sector: list[str] = Query([], examples=[["agriculture"]]),
     ward: list[str] = Query([], examples=[["03408"]]),
     stage: list[str] = Query([], examples=[["trial"]]),
     year: list[str] = Query([], examples=[["2026"]]),
     as_of: str = Query("", examples=["2026-06-30"], description="YYYY-MM-DD"),
-    lang: Language = "vi",
-    cursor: str = "",
+    lang: Language = Query("vi", examples=["vi"]),
+    cursor: str = Query(
+        "",
+        description=gettext_noop("Nơi trang trước kết thúc, lấy từ `next`."),
+        examples=["WyI3ZjNhIiwzLDMxNzcyMCwyMF0:1wQ2aB:kq3X"],
+    ),
 ) -> dict[str, Any]:
     """What the directory lists, newest first (by rank where `q` is given). The same filters as the page."""
     asked = QueryDict(mutable=True)
@@ -123,7 +158,7 @@ def _page_of(cursor: str, asked: str) -> int:
 
 
 @router.get("/startups/{public_id}", response=Detail, summary="Một dự án khởi nghiệp")
-def startup(request: HttpRequest, public_id: str, lang: Language = "vi") -> dict[str, Any]:
+def startup(request: HttpRequest, public_id: str, lang: Language = Query("vi", examples=["vi"])) -> dict[str, Any]:
     """One startup of the directory, public fields only."""
     record = selectors.by_public_id(public_id)
     profile = selectors.profile_of(record) if record else None
