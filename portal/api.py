@@ -1,5 +1,6 @@
 """The open API at /api/v1/: one front for the routers of the rooms, strict about what it is asked, its documents on a page of ours."""
 
+import json
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -18,7 +19,7 @@ from ninja.operation import Operation
 from ninja.params.models import QueryModel
 
 from registry.startups.api import router as startups
-from search.api import router as search
+from search.api import make_router
 from search.engine import InvalidParameter
 
 Run = Callable[..., HttpResponse]
@@ -28,6 +29,8 @@ SENTENCES = {
     "missing": gettext_noop("Thiếu tham số này."),
     "literal_error": gettext_noop("Chọn một trong: %(expected)s."),
     "int_parsing": gettext_noop("Ghi một số nguyên, ví dụ 2026."),
+    "greater_than_equal": gettext_noop("Ghi một số từ %(ge)s trở lên."),
+    "less_than_equal": gettext_noop("Ghi một số không quá %(le)s."),
     "date_from_datetime_parsing": gettext_noop("Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2026-10-05."),
     "date_parsing": gettext_noop("Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2026-10-05."),
 }
@@ -91,7 +94,13 @@ def _described(schema: dict[str, Any], path: str, method: str, operation: dict[s
         "description": _said(operation.get("description", "")),
         "parameters": parameters,
         "answer": _fields(schema, answer),
+        "example": _answer_example(schema, answer),
     }
+
+
+def _answer_example(schema: dict[str, Any], answer: dict[str, Any]) -> str:
+    definition = schema["components"]["schemas"].get(str(answer.get("$ref", "")).rsplit("/", 1)[-1], {})
+    return "".join(json.dumps(one, ensure_ascii=False, indent=2) for one in definition.get("examples", [])[:1])
 
 
 def _example(example: Any) -> str:
@@ -187,5 +196,5 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return refusal("", _("Không có bản ghi này."), status=404)
 
 
-mount("", search)
+mount("", make_router())
 mount("", startups)

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "portal.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.Revalidation",
     "portal.middleware.PageCache",
     "portal.middleware.PublicCacheHeaders",
     "portal.middleware.PermissionsPolicy",

@@ -2,6 +2,7 @@
 
 from django.core.management import call_command
 from django.db.models.signals import post_save
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 import accounts.mail
@@ -16,11 +17,14 @@ from cms.core.publication import publish_due
 from cms.core.selectors import site_facts
 from cms.core.site_address import keep_site_address
 from cms.news.search_source import put_missing
+from cms.news.topics import Topic
 from notifications.services import deliver_due
 from portal import account_mail, dossier_mail, jobs, member_mail, site_info
 from registry.core import clock, events, files
+from registry.core.fields import Sector, TechnologyField
 from registry.core.files import remove_orphans
 from registry.core.lifecycle import Moved
+from registry.core.selectors import ward_names
 from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
 from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
@@ -28,6 +32,8 @@ from registry.parties.views import panel as parties_panel
 from registry.startups import search_source
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.deciding import StartupListed, StartupUnlisted
+from registry.startups.models import Stage, Standing
+from search.facets import register_choices, register_facet, years
 from search.following import follow_all
 from search.kinds import register_kind
 
@@ -39,6 +45,7 @@ def connect() -> None:
     register_kind("startup", _("Khởi nghiệp"), "rocket")
     register_kind("article", _("Tin tức"), "newspaper")
     register_kind("page", _("Trang thông tin"), "file-text")
+    name_facets()
     roles.lend(roles.EDITOR, "cms_core.change_sitesettings")
     lend_staff_pages()
     files.register_holder("dossier", may_read_file)
@@ -60,6 +67,17 @@ def connect() -> None:
     register_panel(profile_panel, PROFILE)
     register_panel(security_panel, SECURITY)
     register_jobs()
+
+
+def name_facets() -> None:
+    """By what a search is narrowed, in the order of the page; the registers and pages bring the codes with their entries."""
+    register_choices("field", _("Lĩnh vực công nghệ"), TechnologyField.choices)
+    register_choices("sector", _("Khu vực kinh tế"), Sector.choices)
+    register_facet("ward", _("Xã, phường"), lambda codes: ward_names(codes, get_language() or ""), ("03408",))
+    register_choices("status", _("Trạng thái"), Standing.choices)
+    register_choices("stage", _("Giai đoạn"), Stage.choices)
+    register_choices("topic", _("Chủ đề"), Topic.choices)
+    register_facet("year", _("Năm"), years, ("2026",))
 
 
 def lend_staff_pages() -> None:

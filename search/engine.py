@@ -79,8 +79,24 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """`total` matches meet every choice, `spoken` the language alone; `groups`: value → count by group.
+
+    `without`: how many meet every choice but that of one group.
+    """
+
+    total: int
+    spoken: int
+    groups: dict[str, dict[str, int]] = field(default_factory=dict)
+    without: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Results:
-    """`count` is exact. `before` says how many hits came on earlier pages. `truncated`: only the first words were used."""
+    """`count` is exact. `before` says how many hits came on earlier pages. `truncated`: only the first words were used.
+
+    `without` says for each counted group with a choice how many there would be if that choice alone were dropped.
+    """
 
     count: int
     hits: tuple[Hit, ...]
@@ -91,16 +107,20 @@ class Results:
     took_ms: float
     before: int = 0
     truncated: bool = False
+    without: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Suggestion:
+    """An entry whose title or number begins with what was typed; `number` is the one that does, as it is written."""
+
     kind: str
     ref: str
     language: str
     url: str
     title: str
     title_marked: SafeString
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +179,9 @@ class SearchEngine(Protocol):
         """Answer a query. Only a foreign cursor is refused (InvalidParameter); no text is."""
 
     def suggest(self, text: str, *, language: str, kinds: tuple[str, ...] = (), limit: int = 8) -> list[Suggestion]:
-        """Titles that begin with, or have a word that begins with, what was typed; newest first."""
+        """What was typed is the beginning 1. of a number of the entry, 2. of its title, 3. or its words stand in the title and the
+        last of them goes on. In this order, newest first inside each.
+        """
 
     def refs(self, query: Query, limit: int = MATCH_LIMIT) -> list[str]:
         """The refs of all matches in the order of the ranking, at most `limit`."""

@@ -8,9 +8,10 @@ from django.db.models import Q
 from search import highlight
 from search.engine import Aside, Hit, Suggestion
 from search.models import SearchEntry
+from search.normalise import code
 from search.plan import Plan
 
-_UNREAD = ("document", "also", "facets", "numbers")  # as long as the text itself, and no reader sees them
+_UNREAD = ("document", "also", "facets")  # as long as the text itself, and no reader sees them
 
 
 def public_entries(ids: Sequence[int], at: datetime) -> dict[int, SearchEntry]:
@@ -31,7 +32,7 @@ def suggestions(ids: Sequence[int], plan: Plan, at: datetime) -> list[Suggestion
     entries = public_entries(ids, at) if ids else {}
     found = [entries[entry] for entry in ids if entry in entries]
     return [
-        Suggestion(e.kind, e.ref, e.language, e.url, e.title, title_marked=highlight.title(e.title, plan))
+        Suggestion(e.kind, e.ref, e.language, e.url, e.title, highlight.title(e.title, plan), _number(e, plan))
         for e in found
     ]
 
@@ -40,6 +41,12 @@ def asides(reasons: Mapping[int, str]) -> tuple[Aside, ...]:
     """`reasons` by entry id, with the names of the entries."""
     known = SearchEntry.objects.filter(pk__in=reasons).order_by("pk")
     return tuple(Aside(entry.kind, entry.ref, entry.language, reasons[entry.pk]) for entry in known)
+
+
+def _number(entry: SearchEntry, plan: Plan) -> str:
+    """The number that begins with what was typed, if one does."""
+    begun = (number for number in entry.numbers if plan.code and code(number).startswith(plan.code))
+    return next(begun, "")
 
 
 def _hit(entry: SearchEntry, tier: int, plan: Plan) -> Hit:

@@ -50,7 +50,7 @@ def body_of(page: PortalPage) -> str:
 
 def entry_of(page: PortalPage) -> Entry:
     language = str(page.locale.language_code)
-    shown = getattr(page, "published_on", None) or page.first_published_at or clock.now()
+    shown = clock.local(getattr(page, "published_on", None) or page.first_published_at or clock.now()).date()
     with override(language):
         url = page.get_url() or ""
     return Entry(
@@ -61,8 +61,8 @@ def entry_of(page: PortalPage) -> Entry:
         title=page.title,
         summary=page.description,
         body=body_of(page),
-        facets={"topic": (page.topic,)} if isinstance(page, ArticlePage) else {},
-        date=clock.local(shown).date(),
+        facets={"topic": (page.topic,), "year": (str(shown.year),)} if isinstance(page, ArticlePage) else {},
+        date=shown,
         public_until=page.expire_at,
     )
 

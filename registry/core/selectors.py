@@ -1,5 +1,6 @@
 """How the others read the core: units, industries, the office's calendar, limits by the office's settings."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.conf import settings
@@ -22,6 +23,11 @@ def wards() -> QuerySet[AdministrativeUnit]:
 def ward(code: str) -> AdministrativeUnit | None:
     """A unit of today by its code, or None."""
     return wards().filter(code=code).first()
+
+
+def ward_names(codes: Collection[str], language: str) -> dict[str, str]:
+    """The names of those codes that are units of today, in alphabetical order."""
+    return {unit.code: unit.name_in(language) for unit in wards().filter(code__in=codes)}
 
 
 def old_ward(code: str) -> AdministrativeUnit | None:

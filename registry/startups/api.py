@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router, Schema
+from pydantic import ConfigDict
 
 from registry.core.bilingual import text_in
 from registry.startups import selectors, structured
 from registry.startups.filters import PARAMETERS, StartupFilter
-from registry.startups.models import Profile
+from registry.startups.models import Profile, Standing
 from search.engine import InvalidParameter
 
 router = Router(tags=["startups"])
@@ -48,13 +49,42 @@ class Row(Schema):
     published_on: date
 
 
+ROW_EXAMPLE: Any = {
+    "id": "7kq2m9xw",
+    "slug": "sam-nui-may",
+    "url": "/khoi-nghiep/sam-nui-may-7kq2m9xw/",
+    "name": {"vi": "Sâm Núi Mây", "en": "Cloud Mountain Ginseng"},
+    "ward": {"code": "03478", "name": "Xã Sìn Hồ"},
+    "sector": "agriculture",
+    "fields": ["biotech"],
+    "stage": "trial",
+    "status": "listed",
+    "published_on": "2026-10-05",
+}
+DETAIL_EXAMPLE: Any = {
+    **ROW_EXAMPLE,
+    "pitch": {"vi": "Nhân giống sâm bản địa.", "en": None},
+    "problem": {"vi": "Cây giống hiếm và đắt.", "en": None},
+    "solution": {"vi": "Nuôi cấy mô từ chồi ngủ.", "en": None},
+    "products": [{"name": "Cây giống 18 tháng", "note": "Có mã truy xuất từng cây."}],
+    "address": "Bản Minh Họa, xã Sìn Hồ",
+    "website": "https://sam.example",
+    "tax_code": "6200012345",
+    "industries": [{"edition": "2025", "code": "0130", "name": "Nhân và chăm sóc cây giống"}],
+}
+
+
 class Rows(Schema):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"count": 1, "next": None, "results": [ROW_EXAMPLE]}]})
+
     count: int
     next: str | None
     results: list[Row]
 
 
 class Detail(Row):
+    model_config = ConfigDict(json_schema_extra={"examples": [DETAIL_EXAMPLE]})
+
     pitch: dict[str, str | None]
     problem: dict[str, str | None]
     solution: dict[str, str | None]
@@ -75,7 +105,7 @@ def _row(profile: Profile, language: str) -> dict[str, Any]:
         "sector": profile.sector,
         "fields": [row.field for row in profile.fields.all()],
         "stage": profile.stage,
-        "status": "listed",
+        "status": Standing.LISTED.value,
         "published_on": profile.startup.listed_on,
     }
 
@@ -105,7 +135,11 @@ def startups(
         "", description=gettext_noop("Danh bạ hôm ấy ghi gì, theo dạng năm-tháng-ngày."), examples=["2026-06-30"]
     ),
     lang: Language = LANGUAGE,
-    cursor: str = Query("", description=gettext_noop("Nơi trang trước kết thúc, lấy từ `next`.")),
+    cursor: str = Query(
+        "",
+        description=gettext_noop("Nơi trang trước kết thúc, lấy từ `next`."),
+        examples=["WyI3ZjNhIiwzLDMxNzcyMCwyMF0:1wQ2aB:kq3X"],
+    ),
 ) -> dict[str, Any]:
     """What the directory lists, in the order of the page."""
     asked = QueryDict(mutable=True)

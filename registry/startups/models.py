@@ -19,6 +19,12 @@ class Stage(models.TextChoices):
 STAGE_ICON = "trending-up"
 
 
+class Standing(models.TextChoices):
+    """What the public sees of a startup's state: one that was taken down is not shown at all."""
+
+    LISTED = "listed", _("Đang trong danh bạ")
+
+
 class Startup(models.Model):
     """One startup project of one party. It appears in the directory while a profile of it holds."""
 

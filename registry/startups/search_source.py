@@ -5,7 +5,7 @@ from django.utils.translation import override
 from registry.core.bilingual import text_in
 from registry.core.fields import Sector, TechnologyField
 from registry.startups import selectors
-from registry.startups.models import Profile, Stage, Startup
+from registry.startups.models import Profile, Stage, Standing, Startup
 from search.entries import Entry, put, withdraw
 
 KIND = "startup"
@@ -43,6 +43,7 @@ def entry(profile: Profile, language: str, tax: str) -> Entry:
             "sector": (profile.sector,),
             "ward": (profile.ward.code,),
             "stage": (profile.stage,),
+            "status": (Standing.LISTED.value,),
             "year": (str(profile.year),),
         },
         numbers=(tax,) if tax else (),

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
@@ -20,6 +19,7 @@ from search.elastic.index import Indices, present
 from search.engine import (
     MATCH_LIMIT,
     Aside,
+    Counts,
     Differences,
     Progress,
     Query,
@@ -106,10 +106,22 @@ class _Search:
         _refuse_other_history(answers[0]["hits"]["hits"])
         return list(answers[1:])
 
-    @cached_property
-    def counts(self) -> tuple[int, int, dict[str, dict[str, int]]]:
-        """(total, spoken, groups)"""
-        return _counts(self.ask([self.counting()])[0], self.query.facets)
+    def counts(self, answer: Mapping[str, Any]) -> Counts:
+        """What the answer to `counting` says."""
+        found = answer["aggregations"]
+        of = {group: found[f"of_{group}"] for group in self.query.facets}
+        return Counts(
+            total=found["total"]["doc_count"],
+            spoken=found["spoken"]["doc_count"],
+            groups={
+                group: {bucket["key"]: bucket["doc_count"] for bucket in told["values"]["buckets"]}
+                for group, told in of.items()
+            },
+            without={group: told["doc_count"] for group, told in of.items() if group in self.query.groups},
+        )
+
+    def count(self) -> Counts:
+        return self.counts(self.ask([self.counting()])[0])
 
 
 class ElasticEngine:
@@ -153,22 +165,23 @@ class ElasticEngine:
             search = self._search(query)
             if search.plan.empty:
                 return Results(0, (), dict.fromkeys(query.facets, ()), "", "", self.name, _ms(started))
-            search, (total, spoken, groups), ranked = self._answer(search, after)
-            meant = self._did_you_mean(search, spoken) if not position else ""
+            search, counts, ranked = self._answer(search, after)
+            meant = self._did_you_mean(search, counts.spoken) if not position else ""
         page, before = ranked[: query.size], position[2] if position else 0
         more = len(ranked) > query.size
         return Results(
-            count=total,
+            count=counts.total,
             hits=texts.hits(
                 [(entry_of(at), rank if isinstance(rank, int) else 5) for rank, at in page], search.plan, search.at
             ),
-            facets=in_order(groups, query),
+            facets=in_order(counts.groups, query),
             next_cursor=cursors.write(query, (*page[-1], before + len(page))) if more else "",
             did_you_mean=meant,
             engine=self.name,
             took_ms=_ms(started),
             before=before,
             truncated=search.plan.truncated,
+            without=counts.without,
         )
 
     def refs(self, query: Query, limit: int = MATCH_LIMIT) -> list[str]:
@@ -176,7 +189,7 @@ class ElasticEngine:
             search = self._search(query)
             if search.plan.empty:
                 return []
-            if search.plan.can_open and not search.counts[1]:
+            if search.plan.can_open and not search.count().spoken:
                 search = replace(search, plan=search.plan.opened())
             requests = search.ranking(None, limit)
             ranked = _merged(requests, search.ask([body for _, body in requests]), limit)
@@ -191,7 +204,7 @@ class ElasticEngine:
         plan = plan.opened() if plan.can_open else plan
         with _errors_named():
             search = self._search(Query(text, kinds, language), plan)
-            requests = search.by_tier(match.title_starts(plan), None, limit)
+            requests = search.by_tier(match.suggestion_tiers(plan), None, limit)
             ranked = _merged(requests, search.ask([body for _, body in requests]), limit)
         return texts.suggestions([entry_of(place) for _, place in ranked], plan, search.at)
 
@@ -260,34 +273,25 @@ class ElasticEngine:
         plan = plan or make_plan(query.text, query.language, abbreviations.current())
         return _Search(self.visitor, self.indices.alias, query, plan, query.at or clock.now())
 
-    def _answer(self, search: _Search, after: Ranked | None) -> tuple[_Search, Any, list[Ranked]]:
+    def _answer(self, search: _Search, after: Ranked | None) -> tuple[_Search, Counts, list[Ranked]]:
         """The query as it is read here: if no entry holds its words, the last one is taken as the beginning of a word."""
         size = search.query.size + 1 if search.query.size else 0
         requests = search.ranking(after, size) if size else []
         first, *pages = search.ask([search.counting(), *(body for _, body in requests)])
-        counts = _counts(first, search.query.facets)
-        if search.plan.can_open and not counts[1]:
+        counts = search.counts(first)
+        if search.plan.can_open and not counts.spoken:
             return self._answer(replace(search, plan=search.plan.opened()), after)
         return search, counts, _merged(requests, pages, size)
 
     def _did_you_mean(self, search: _Search, found: int) -> str:
         def count(plan: Plan) -> int:
-            return replace(search, plan=plan).counts[1]
+            return replace(search, plan=plan).count().spoken
 
         return correction.did_you_mean(search.plan, search.query.language, found, self.corrections, count)
 
 
 def _only(filters: list[Any]) -> Any:
     return A("filter", bool={"filter": [f.to_dict() for f in filters]})
-
-
-def _counts(answer: Mapping[str, Any], facets: Sequence[str]) -> tuple[int, int, dict[str, dict[str, int]]]:
-    found = answer["aggregations"]
-    groups = {
-        group: {bucket["key"]: bucket["doc_count"] for bucket in found[f"of_{group}"]["values"]["buckets"]}
-        for group in facets
-    }
-    return found["total"]["doc_count"], found["spoken"]["doc_count"], groups
 
 
 def _merged(requests: Sequence[tuple[int, Any]], answers: Sequence[Mapping[str, Any]], size: int) -> list[Ranked]:

@@ -33,15 +33,15 @@ def tiers(plan: Plan) -> list[tuple[int, Query]]:
     found.append((3, _any(_phrase(wording, TITLE) for wording in plan.wordings)))
     found.append((4, _all(_any(_phrase(phrase, TITLE) for phrase in group.phrases) for group in plan.groups)))
     found.append((5, anywhere(plan)))
-    return [(tier, without(match, [m for _, m in found[:i]])) for i, (tier, match) in enumerate(found)]
+    return _one_after_the_other(found)
 
 
-def title_starts(plan: Plan) -> list[tuple[int, Query]]:
-    """For suggestions: numbers that begin so, titles that begin so, titles with words that begin so."""
-    found = [_code(plan.code)] if plan.code else []
-    found.append(_any(_starts(wording) for wording in plan.wordings))
-    found.append(_all(_any(_phrase(phrase, TITLE) for phrase in group.phrases) for group in plan.groups))
-    return [(tier, without(match, found[: tier - 1])) for tier, match in enumerate(found, start=1)]
+def suggestion_tiers(plan: Plan) -> list[tuple[int, Query]]:
+    """Numbers that begin so, then titles that begin so, then titles with words that begin so."""
+    found = [(1, _code(plan.code))] if plan.code else []
+    found.append((2, _any(_starts(wording) for wording in plan.wordings)))
+    found.append((3, _all(_any(_phrase(phrase, TITLE) for phrase in group.phrases) for group in plan.groups)))
+    return _one_after_the_other(found)
 
 
 def filters(groups: Mapping[str, Sequence[str]], leave_out: str = "") -> list[Query]:
@@ -55,8 +55,13 @@ def open_at(milliseconds: int) -> Query:
     return Q("bool", must_not=shut)
 
 
-def without(match: Query, others: list[Query]) -> Query:
-    return Q("bool", filter=[match], must_not=others) if others else match
+def _one_after_the_other(found: list[tuple[int, Query]]) -> list[tuple[int, Query]]:
+    """Each without what an earlier one has."""
+    others = [query for _, query in found]
+    return [
+        (tier, Q("bool", filter=[query], must_not=others[:place]) if place else query)
+        for place, (tier, query) in enumerate(found)
+    ]
 
 
 def _group(group: Group, fields: Sequence[str]) -> Query:

@@ -9,9 +9,10 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import compress
 from operator import add, not_, sub
+
+from search.engine import Counts
 
 Facets = Mapping[str, Sequence[str]]
 
@@ -67,15 +68,6 @@ class Meaning:
         return column
 
 
-@dataclass(frozen=True)
-class Counts:
-    """`total` matches meet every choice, `spoken` the language alone; `groups`: value → count by group."""
-
-    total: int
-    spoken: int
-    groups: dict[str, dict[str, int]] = field(default_factory=dict)
-
-
 def count(
     matches: Sequence[int], meaning: Meaning, chosen: Mapping[str, Sequence[str]], groups: Sequence[str]
 ) -> Counts:
@@ -86,11 +78,15 @@ def count(
         misses = list(map(add, misses, one))
     found = list(compress(matches, map(not_, misses)))
     counted: dict[str, dict[str, int]] = {}
+    without: dict[str, int] = {}
     for group in groups:
-        others = list(compress(matches, map(not_, map(sub, misses, missed[group])))) if group in missed else found
+        others = found
+        if group in missed:
+            others = list(compress(matches, map(not_, map(sub, misses, missed[group]))))
+            without[group] = len(others)
         counted[group] = _counted(others, meaning.column(group))
     spoken = missed["language"].count(0) if "language" in missed else len(matches)
-    return Counts(len(found), spoken, counted)
+    return Counts(len(found), spoken, counted, without)
 
 
 def _missed(matches: Sequence[int], column: Column, values: frozenset[str]) -> list[int]:

@@ -12,7 +12,18 @@ from search import abbreviations, clock, correction, cursors
 from search import hits as texts
 from search.embedded import cube, follower, match, speller
 from search.embedded.file import SearchFile
-from search.engine import MATCH_LIMIT, Differences, FacetValue, Progress, Query, Results, Status, Suggestion, in_order
+from search.engine import (
+    MATCH_LIMIT,
+    Counts,
+    Differences,
+    FacetValue,
+    Progress,
+    Query,
+    Results,
+    Status,
+    Suggestion,
+    in_order,
+)
 from search.normalise import Word
 from search.numbering import head, pending
 from search.plan import Plan, make_plan
@@ -40,7 +51,7 @@ class _Search:
     at: datetime
 
     @cached_property
-    def counts(self) -> cube.Counts:
+    def counts(self) -> Counts:
         """Every count that the answer needs, from one reading of the matches."""
         groups = self.query.groups
         language = None if "language" in self.query.facets else self.query.language
@@ -141,7 +152,7 @@ class EmbeddedEngine:
                 return Results(0, (), dict.fromkeys(query.facets, ()), "", "", self.name, _ms(started))
             total = search.counts.total
             ranked = search.page(position[:2] if position else None, query.size + 1) if query.size else []
-            facets = search.facets()
+            facets, without = search.facets(), search.counts.without
         meant = self._did_you_mean(search) if not position else ""
         page, before = ranked[: query.size], position[2] if position else 0
         more = len(ranked) > query.size
@@ -158,6 +169,7 @@ class EmbeddedEngine:
             took_ms=_ms(started),
             before=before,
             truncated=search.plan.truncated,
+            without=without,
         )
 
     def refs(self, query: Query, limit: int = MATCH_LIMIT) -> list[str]:
@@ -179,7 +191,7 @@ class EmbeddedEngine:
         plan = plan.opened() if plan.can_open else plan
         with self.file.reading() as db:
             search = _Search(self.file, db, Query(text, kinds, language), plan, at)
-            ranked = search.by_tier(match.title_starts(plan), limit)
+            ranked = search.by_tier(match.suggestion_tiers(plan), limit)
         return texts.suggestions([entry_of(place) for _, place in ranked], plan, at)
 
     def follow(self) -> int:

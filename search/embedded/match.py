@@ -41,11 +41,12 @@ def everything(plan: Plan) -> list[Tier]:
     return [Tier(5, anywhere(plan), anywhere(plan))]
 
 
-def title_starts(plan: Plan) -> list[Tier]:
-    """For suggestions: titles that begin so, then titles with words that begin so."""
-    starts = "t : " + _any(f"^ {_plain(wording)}" for wording in plan.wordings)
-    holds = _all(f"t : {_any(map(_plain, group.phrases))}" for group in plan.groups)
-    return _one_after_the_other([(1, starts), (2, holds)])
+def suggestion_tiers(plan: Plan) -> list[Tier]:
+    """Numbers that begin so, then titles that begin so, then titles with words that begin so."""
+    found = [(1, _code(plan.code))] if plan.code else []
+    found.append((2, "t : " + _any(f"^ {_plain(wording)}" for wording in plan.wordings)))
+    found.append((3, _all(f"t : {_any(map(_plain, group.phrases))}" for group in plan.groups)))
+    return _one_after_the_other(found)
 
 
 def filters(groups: Mapping[str, Sequence[str]]) -> str:

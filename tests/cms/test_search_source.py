@@ -1,11 +1,16 @@
 """What of the pages is found, from the moment it is public until the moment it is not."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
 from cms.core.models import StandardPage
 from cms.news import search_source
 from cms.news.models import ArticlePage
+from search.engine import Query, get_engine
+from search.entries import catch_up
 from search.models import SearchEntry
 from tests.cms import factories
 
@@ -129,3 +134,20 @@ def test_labels_of_choices_are_not_words_of_the_text(found):
     factories.article("Thời tiết", body=body)
     assert found("mua da") == ["Thời tiết"]
     assert found("warn") == []
+
+
+def test_an_article_is_counted_under_its_topic_and_the_year_it_was_published(found):
+    page = factories.article("Chè xuân")
+    entry = SearchEntry.objects.get(kind="article", ref=str(page.translation_key))
+    assert entry.facets == {"topic": [page.topic], "year": [str(entry.date.year)]}
+
+
+def test_articles_indexed_before_get_their_year(found):
+    page = factories.article("Chè xuân")
+    entries = SearchEntry.objects.filter(kind="article", ref=str(page.translation_key))
+    year = str(entries.get().date.year)
+    entries.update(facets={"topic": [page.topic]})
+    import_module("cms.news.migrations.0002_year_of_articles").add_years(apps, None)
+    assert entries.get().facets == {"topic": [page.topic], "year": [year]}
+    catch_up()
+    assert get_engine().search(Query("chè xuân", language="vi", filters={"year": (year,)})).count == 1

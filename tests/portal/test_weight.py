@@ -23,6 +23,10 @@ def test_display_script() -> None:
     assert (STATIC / "js" / "display.js").stat().st_size <= KB
 
 
+def test_suggest_script() -> None:
+    assert (STATIC / "js" / "suggest.js").stat().st_size <= 8 * KB
+
+
 def test_fonts() -> None:
     assert sum(path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2")) <= 70 * KB
 
@@ -32,5 +36,5 @@ def test_fonts() -> None:
     "url", ["/", "/en/", "/khoi-nghiep/", "/tin-tuc/", "/tim-kiem/?q=che", "/en/display/", "/khong-co/"]
 )
 def test_page_with_its_style_and_script(url: str) -> None:
-    shell = packed(STATIC / "css" / "look.css") + packed(STATIC / "js" / "display.js")
+    shell = sum(packed(STATIC / name) for name in ("css/look.css", "js/display.js", "js/suggest.js"))
     assert len(gzip.compress(Client().get(url).content, 9)) + shell <= 60 * KB

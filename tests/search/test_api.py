@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from search.normalise import sort_key
 from tests.search.factories import entry
 
 
@@ -24,7 +25,9 @@ def test_the_answer_has_the_agreed_shape(client, library):
             "kind": [
                 {"value": "startup", "label": "Khởi nghiệp", "count": 25, "selected": False},
                 {"value": "news", "label": "Tin tức", "count": 1, "selected": True},
-            ]
+            ],
+            **dict.fromkeys(("field", "sector", "ward", "status", "stage", "topic", "year"), []),
+            "language": [{"value": "vi", "label": "Tiếng Việt", "count": 1, "selected": True}],
         },
         "results": [
             {
@@ -69,7 +72,12 @@ def test_languages_and_corrections(client, library):
 @pytest.mark.parametrize(
     ("query", "parameter", "said"),
     [
-        ("q=sam&colour=red", "colour", "Không có tham số này. Dùng được: cursor, kind, lang, q."),
+        ("q=sam&colour=red", "colour", "Không có tham số này. Dùng được: cursor, field, kind, lang,"),
+        ("q=sam&ward=99999", "ward", "Không có xã, phường “99999”. Ghi mã như: 03408."),
+        ("q=sam&field=ict&field=magic", "field", "Không có lĩnh vực công nghệ “magic”"),
+        ("q=sam&year=26", "year", "Không có năm “26”"),
+        ("q=sam&language=fr", "language", "Không có ngôn ngữ “fr”"),
+        ("q=sam&sort=best", "sort", "Chọn một trong: relevance, newest, name."),
         ("q=sam&kind=nonsense", "kind", "Không có loại “nonsense”"),
         ("q=sam&kind=news&kind=x", "kind", "Không có loại “x”"),
         ("q=sam&lang=fr", "lang", "Không có ngôn ngữ “fr”"),
@@ -89,6 +97,126 @@ def test_what_cannot_be_used_is_answered_400(client, library, query, parameter, 
 def test_a_cursor_belongs_to_its_query(client, library):
     other = client.get("/api/v1/search?q=sâm").json()["next"].split("cursor=")[1]
     assert client.get(f"/api/v1/search?q=sam&cursor={other}").status_code == 400
+
+
+@pytest.fixture
+def narrowed(publish):
+    publish(
+        *(
+            entry(f"Sâm số {n:02}", ref=f"n{n}", facets={"ward": [("03433", "03434")[n % 2]], "year": ["2026"]})
+            for n in range(60)
+        ),
+        entry("Sâm cũ", ref="old", facets={"ward": ["03433"], "year": ["2020"]}),
+        entry("Old ginseng sâm", ref="old", language="en"),
+    )
+
+
+def test_filters_are_those_of_the_page_and_every_group_is_counted(client, narrowed):
+    answer = client.get("/api/v1/search?q=sam&ward=03433&year=2026&lang=en&language=vi").json()
+    assert answer["count"] == 30
+    ward = answer["facets"]["ward"]
+    assert [(v["value"], v["count"], v["selected"]) for v in ward] == [("03433", 30, True), ("03434", 30, False)]
+    assert ward[0]["label"].endswith((" Ward", " Commune"))
+    assert {v["value"]: v["count"] for v in answer["facets"]["year"]} == {"2026": 30, "2020": 1}
+    both = client.get("/api/v1/search?q=sam&language=vi&language=en").json()
+    assert both["count"] == 62
+    assert {v["value"]: (v["count"], v["selected"]) for v in both["facets"]["language"]} == {
+        "vi": (61, True),
+        "en": (1, True),
+    }
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "name"])
+def test_a_cursor_is_bound_to_filters_and_order(client, narrowed, sort):
+    first = client.get(f"/api/v1/search?q=sam&ward=03433&sort={sort}").json()
+    second = client.get(first["next"]).json()
+    titles = [result["title"] for result in first["results"] + second["results"]]
+    assert len(set(titles)) == 31
+    if sort == "name":
+        assert titles == sorted(titles, key=sort_key)
+    foreign = [
+        first["next"].replace("ward=03433", "ward=03434"),
+        first["next"].replace("ward=03433", "ward=03433&ward=03434"),
+        first["next"].replace(f"sort={sort}", "sort=" + ("newest" if sort == "name" else "name")),
+        first["next"] + "x",
+        first["next"].replace("cursor=", "cursor=x"),
+    ]
+    for address in foreign:
+        refused = client.get(address)
+        assert (refused.status_code, refused.json()["error"]["parameter"]) == (400, "cursor"), address
+
+
+def test_suggestions_are_grouped_by_kind_the_best_first(client, publish):
+    publish(
+        entry("Sâm Núi Mây <b>", ref="a", url="/khoi-nghiep/a/", numbers=["6200012345"]),
+        entry("Tin về sâm", kind="news", ref="b"),
+        entry("Mountain ginseng", ref="a", language="en"),
+    )
+    answer = client.get("/api/v1/suggest?q=sâm").json()
+    assert [(group["kind"], group["label"], group["icon"]) for group in answer["groups"]] == [
+        ("startup", "Khởi nghiệp", "rocket"),
+        ("news", "Tin tức", "newspaper"),
+    ]
+    assert answer["groups"][0]["suggestions"] == [
+        {
+            "title": "Sâm Núi Mây <b>",
+            "title_marked": "<mark>Sâm</mark> Núi Mây &lt;b&gt;",
+            "url": "http://testserver/khoi-nghiep/a/",
+            "kind": "startup",
+            "lang": "vi",
+            "number": "",
+        }
+    ]
+    by_number = client.get("/api/v1/suggest?q=6200+012").json()["groups"]
+    assert [one["number"] for group in by_number for one in group["suggestions"]] == ["6200012345"]
+    english = client.get("/api/v1/suggest?q=gins&lang=en").json()["groups"]
+    assert [(group["label"], len(group["suggestions"])) for group in english] == [("Startups", 1)]
+
+
+def test_suggestions_are_few_and_not_for_a_single_letter(client, publish):
+    publish(*(entry(f"Sâm {n}") for n in range(30)))
+    sizes = {
+        query: sum(len(g["suggestions"]) for g in client.get(f"/api/v1/suggest?{query}").json()["groups"])
+        for query in ("q=sam", "q=sam&limit=3", "q=sam&limit=20", "q=s", "q=", "q=%20s%20", "")
+    }
+    assert list(sizes.values()) == [8, 3, 20, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "said"),
+    [
+        ("q=sam&limit=0", "limit", "Ghi một số từ 1 trở lên."),
+        ("q=sam&limit=21", "limit", "Ghi một số không quá 20."),
+        ("q=sam&limit=few", "limit", "Ghi một số nguyên"),
+        ("q=sam&lang=fr", "lang", "Không có ngôn ngữ “fr”"),
+        ("q=sam&kind=news", "kind", "Không có tham số này. Dùng được: lang, limit, q."),
+    ],
+)
+def test_what_suggest_cannot_use_is_answered_400(client, library, query, parameter, said):
+    response = client.get(f"/api/v1/suggest?{query}")
+    assert (response.status_code, response.json()["error"]["parameter"]) == (400, parameter)
+    assert said in response.json()["error"]["message"]
+
+
+def test_suggestions_are_shared_and_cheap(client, library, query_budget):
+    client.get("/api/v1/suggest?q=sam")
+    with query_budget(4) as queries:
+        response = client.get("/api/v1/suggest?q=sam")
+    assert "s-maxage" in response["Cache-Control"]
+    assert queries.writes == []
+
+
+def test_every_parameter_and_answer_has_an_example_and_the_examples_are_true_to_their_schema(client, db):
+    schema = json.loads(client.get("/api/v1/openapi.json").content)
+    for path in schema["paths"].values():
+        operation = path["get"]
+        for parameter in operation["parameters"]:
+            shown = parameter.get("examples") or parameter["schema"].get("examples")
+            assert shown or parameter["in"] == "path", (operation["operationId"], parameter["name"])
+        answer = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
+        definition = schema["components"]["schemas"][answer]
+        for example in definition["examples"]:
+            assert set(example) == set(definition["properties"]), answer
 
 
 @pytest.mark.parametrize("text", ['"', "NEAR(", "a\0b", "🌱", "e\u0302\u0301", "%"])

@@ -1,5 +1,7 @@
 """What people type: typos, numbers, abbreviations, beginnings of words, nonsense."""
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -222,8 +224,6 @@ def test_cursors_are_signed_and_bound_to_their_query(engine, publish):
 
 
 def test_pages_stay_in_line_while_others_publish(engine, publish):
-    from datetime import date
-
     publish(*(entry(f"Sâm {n}", ref=f"s{n}") for n in range(5)))
     first = engine.search(Query("sam", language="vi", size=2))
     publish(entry("Sâm mới nhất", ref="new", date=date(2027, 1, 1)))
@@ -239,6 +239,21 @@ def test_suggestions_begin_with_what_was_typed(engine, publish):
     assert [s.ref for s in engine.suggest("sâ", language="vi")] == []
     assert [s.ref for s in engine.suggest("sam", language="vi")] == ["news", "start", "word"]
     assert [s.ref for s in engine.suggest("sam nu", language="vi", kinds=("startup",))] == ["start", "word"]
+
+
+def test_a_number_that_begins_so_is_suggested_first(engine, publish):
+    publish(
+        entry("Kế hoạch", ref="number", numbers=["268/2025/NĐ-CP", "12/QĐ-UBND"], date=date(2020, 1, 1)),
+        entry("268/2025 là gì", ref="title"),
+        entry("Hỏi đáp về 268/2025", ref="word"),
+        entry("Khác", ref="other", numbers=["1268/2025/NĐ-CP"], body="268/2025"),
+        entry("Sâm Núi Mây", ref="tax", numbers=["6200012345"]),
+    )
+    found = engine.suggest("268/2025", language="vi")
+    assert [(s.ref, s.number) for s in found] == [("number", "268/2025/NĐ-CP"), ("title", ""), ("word", "")]
+    assert [s.ref for s in engine.suggest("12 qd", language="vi")] == ["number"]
+    assert [(s.ref, s.number) for s in engine.suggest("6200 012", language="vi")] == [("tax", "6200012345")]
+    assert engine.suggest("62", language="vi") == []  # too short to be a number
 
 
 def test_refs_come_in_the_order_of_the_ranking(engine, publish):

@@ -5,8 +5,10 @@ import io
 import json
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +19,7 @@ from registry.startups import selectors
 from registry.startups.models import Profile, Stage
 from registry.startups.search_source import refresh
 from search.following import catch_up
+from search.models import SearchEntry
 from tests.dossiers.factories import dossier
 from tests.startups.factories import copies
 
@@ -118,6 +121,32 @@ def test_a_cursor_belongs_to_its_question(client, listed, monkeypatch):
     assert [row["id"] for row in following["results"]] == [first.public_id]
     assert following["next"] is None
     assert client.get(answer["next"] + "&sector=services").status_code == 400
+
+
+def test_the_site_search_counts_it_under_every_group(client, listed):
+    profile = selectors.profile_of(listed(name_vi="Sâm Núi Mờ", sector="agriculture", stage="trial"))
+    asked = {
+        "field": [row.field for row in profile.fields.all()][0],
+        "sector": "agriculture",
+        "ward": profile.ward.code,
+        "status": "listed",
+        "stage": "trial",
+        "year": str(profile.year),
+    }
+    answer = client.get("/api/v1/search", {"q": "sam nui mo", **asked}).json()
+    assert answer["count"] == 1
+    assert {group: answer["facets"][group][0]["value"] for group in asked} == asked
+    assert answer["facets"]["status"][0]["label"] == "Đang trong danh bạ"
+
+
+def test_startups_indexed_before_get_their_status(listed):
+    startup = listed()
+    entries = SearchEntry.objects.filter(kind="startup", ref=startup.public_id)
+    whole = entries.first().facets
+    entries.update(facets={group: codes for group, codes in whole.items() if group != "status"})
+    import_module("registry.startups.migrations.0003_status_of_entries").add_status(apps, None)
+    assert entries.first().facets == whole
+    assert set(entries.values_list("seq", flat=True)) == {None}
 
 
 def test_facets_leave_out_their_own_choice(listed):
