@@ -35,14 +35,18 @@ def suggestions(ids: Sequence[int], plan: Plan, at: datetime) -> list[Suggestion
 
 
 def _hit(entry: SearchEntry, tier: int, plan: Plan) -> Hit:
+    sections = [highlight.Section(*section) for section in entry.sections]
+    shown = highlight.shown(entry.summary, entry.body, sections, plan, damaged=bool(entry.also))
     return Hit(
         kind=entry.kind,
         ref=entry.ref,
         language=entry.language,
         url=entry.url,
         title=entry.title,
-        snippet=highlight.snippet(entry.summary, entry.body, plan),
+        snippet=shown.snippet,
         date=entry.date,
         tier=tier,
         title_marked=highlight.title(entry.title, plan),
+        place=shown.place,
+        place_url=shown.place_url,
     )
