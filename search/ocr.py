@@ -160,9 +160,9 @@ def _neighbours(parts: Sequence[Sequence[Sequence[str]]]) -> Neighbours:
     """The shipped table and the pairs that this very text repeats."""
     own = Counter(pair for runs in parts for run in runs for pair in pairwise(run))
     pairs: dict[tuple[str, str], float] = dict(shipped())
-    for pair, times in own.items():
-        if times > 1 and pair[0] in SYLLABLES and pair[1] in SYLLABLES:
-            pairs[pair] = pairs.get(pair, 0) + _OWN * times
+    for pair, repeats in own.items():
+        if repeats > 1 and pair[0] in SYLLABLES and pair[1] in SYLLABLES:
+            pairs[pair] = pairs.get(pair, 0) + _OWN * repeats
     firsts: dict[str, float] = {}
     beside: dict[str, float] = {}
     for (first, second), times in pairs.items():
