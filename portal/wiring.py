@@ -14,6 +14,7 @@ from accounts.panels import DOSSIERS, INBOX, ORGANISATIONS, PROFILE, SECURITY, r
 from accounts.secrets import seal_all
 from accounts.views import profile_panel, security_panel
 from cms.core.publication import publish_due
+from cms.core.reading import read_due
 from cms.core.selectors import site_facts
 from cms.core.site_address import keep_site_address
 from cms.news.search_source import put_missing
@@ -96,6 +97,7 @@ def register_jobs() -> None:
     """What `run_jobs` does, in this order: what makes news first, then what tells it, then what tidies up."""
     jobs.register("publish", lambda now: publish_due())
     jobs.register("site_address", lambda now: keep_site_address())
+    jobs.register("documents", lambda now: read_due())
     jobs.register("pages", lambda now: put_missing())
     jobs.register("search", lambda now: follow_all())
     jobs.register("reminders", dossier_mail.remind)

@@ -39,6 +39,10 @@ class Found(Schema):
     url: str
     lang: str
     snippet: str = Field(description=gettext_noop("HTML; từ tìm được nằm trong <mark>, chữ khác đã được thoát."))
+    place: str | None = Field(
+        description=gettext_noop("Nơi đoạn trích đứng, ví dụ trang của tệp đính kèm; null khi ở ngay trong bài.")
+    )
+    place_url: str | None = Field(description=gettext_noop("Địa chỉ của nơi đó; null khi ở ngay trong bài."))
 
 
 class Suggested(Schema):
@@ -102,6 +106,8 @@ ANSWER_EXAMPLE: Any = {
             "url": "https://portal.example/khoi-nghiep/sam-nui-may-7kq2m9xw/",
             "lang": "vi",
             "snippet": "Nhân giống <mark>sâm</mark> bản địa.",
+            "place": None,
+            "place_url": None,
         }
     ],
 }
@@ -174,6 +180,8 @@ def make_router() -> Router:
                     "url": request.build_absolute_uri(hit.url),
                     "lang": hit.language,
                     "snippet": hit.snippet,
+                    "place": hit.place or None,
+                    "place_url": request.build_absolute_uri(hit.place_url) if hit.place else None,
                 }
                 for hit in found.hits
             ],

@@ -65,7 +65,11 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Hit:
-    """One found entry. `snippet` and `title_marked` are safe HTML in which the found words stand in <mark>."""
+    """One found entry. `snippet` and `title_marked` are safe HTML in which the found words stand in <mark>.
+
+    `place` says where the snippet stands, e.g. on which page of which attachment, and `place_url` leads there; both are empty when it
+    stands in the text itself.
+    """
 
     kind: str
     ref: str
@@ -76,6 +80,8 @@ class Hit:
     date: date
     tier: int
     title_marked: SafeString
+    place: str = ""
+    place_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from search.models import SearchEntry
 from search.normalise import code
 from search.plan import Plan
 
-_UNREAD = ("document", "also", "facets")  # as long as the text itself, and no reader sees them
+_UNREAD = ("document", "facets")  # as long as the text itself, and no reader sees them
 
 
 def public_entries(ids: Sequence[int], at: datetime) -> dict[int, SearchEntry]:
@@ -50,14 +50,18 @@ def _number(entry: SearchEntry, plan: Plan) -> str:
 
 
 def _hit(entry: SearchEntry, tier: int, plan: Plan) -> Hit:
+    sections = [highlight.Section(*section) for section in entry.sections]
+    shown = highlight.shown(entry.summary, entry.body, sections, plan, damaged=bool(entry.also))
     return Hit(
         kind=entry.kind,
         ref=entry.ref,
         language=entry.language,
         url=entry.url,
         title=entry.title,
-        snippet=highlight.snippet(entry.summary, entry.body, plan),
+        snippet=shown.snippet,
         date=entry.date,
         tier=tier,
         title_marked=highlight.title(entry.title, plan),
+        place=shown.place,
+        place_url=shown.place_url,
     )

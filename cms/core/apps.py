@@ -6,3 +6,8 @@ class CmsCoreConfig(AppConfig):
     label = "cms_core"
     verbose_name = "Trang chung"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.core import signals
+
+        signals.connect()

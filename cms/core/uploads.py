@@ -7,31 +7,17 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.template.defaultfilters import filesizeformat
 
+from cms.core.readers import MAX_UNPACKED, decode
 from registry.core import sniffing
 
 MAX_BYTES: Final = 20 * 1024 * 1024
-MAX_UNPACKED: Final = 200 * 1024 * 1024
 KINDS: Final = ("pdf", "docx", "xlsx", "odt", "txt", "csv")
 TEXT_KINDS: Final = ("txt", "csv")
 ARCHIVES: Final = ("docx", "xlsx", "odt")
-ENCODINGS: Final = ("utf-8-sig", "utf-16", "cp1258")
 
 
 def extension(name: str) -> str:
     return name.rsplit(".", 1)[-1].lower() if "." in name else ""
-
-
-def decode(raw: bytes) -> str | None:
-    """The text of a plain file in one of the encodings of this country, None when it is no text."""
-    for encoding in ENCODINGS:
-        if encoding == "utf-16" and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else text
-    return None
 
 
 def fits(kind: str, file: BinaryIO) -> bool:

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+
+from cms.core.document_list import DocumentsView
 
 ONLY_FOR_ADMINISTRATORS = frozenset({"reports"})
 FOR_NOBODY = frozenset({"help"})
@@ -38,3 +41,12 @@ def is_administrator(request: HttpRequest) -> bool:
 @hooks.register("construct_settings_menu")
 def settings_without_internals(request: HttpRequest, menu_items: list[Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in {"workflows", "workflow-tasks"}]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def list_of_documents() -> list[URLPattern]:
+    """In front of Wagtail's own addresses, so that the same list says how far the reading of each file has come."""
+    return [
+        path("documents/", DocumentsView.as_view(), name="documents"),
+        path("documents/results/", DocumentsView.as_view(results_only=True), name="documents_results"),
+    ]

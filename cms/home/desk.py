@@ -10,6 +10,7 @@ from wagtail.models import Revision
 from wagtail.permissions import page_permission_policy
 
 from cms.core.models import PortalDocument, SiteSettings
+from cms.core.models.files import UNREAD
 from cms.core.selectors import facts_are_confirmed
 from cms.home.models import HomePage
 from cms.news.models import NewsIndexPage
@@ -70,7 +71,7 @@ class WritingPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
-        unread = PortalDocument.objects.exclude(extraction_note="").order_by("-created_at")
+        unread = PortalDocument.objects.filter(reading=UNREAD).order_by("-created_at")
         return {
             "doors": doors(user),
             "planned": planned(),

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from wagtail.models import Page
 
 from cms.core.blocks import words_of
 from cms.core.models import PortalDocument, PortalPage, StandardPage
+from cms.core.uploads import extension
 from cms.news.models import ArticlePage, NewsIndexPage
 from registry.core import clock
-from search.entries import Entry, put, withdraw
+from search.entries import Entry, Part, put, withdraw
 from search.models import SearchEntry
 
 ARTICLE: Final = "article"
@@ -38,14 +39,34 @@ def documents_of(page: PortalPage) -> Iterator[tuple[str, PortalDocument]]:
 
 
 def body_of(page: PortalPage) -> str:
-    """All words of a page: lead, text, and what its public attachments are called and say."""
-    parts = [getattr(page, "lead", ""), getattr(page, "author_line", "")]
+    """All words of a page: lead, text, and what its public attachments are called."""
+    words = [getattr(page, "lead", ""), getattr(page, "author_line", "")]
     if stream := getattr(page, "body", None):
-        parts.append(words_of(stream))
+        words.append(words_of(stream))
+    words += [title for title, document in documents_of(page) if document.is_public]
+    return "\n".join(filter(None, words))
+
+
+def parts_of(page: PortalPage) -> Iterator[tuple[Part, str]]:
+    """Each part of each public attachment, and what it probably says where it is a damaged scan."""
     for title, document in documents_of(page):
         if document.is_public:
-            parts += [title, document.extracted_text]
-    return "\n".join(part for part in parts if part)
+            kind = extension(document.file.name)
+            for part in document.parts.all():
+                address = f"{document.url}#page={part.label}" if kind == "pdf" else document.url
+                yield Part(part.text, place_of(title, kind, part.label), address), part.also
+
+
+def place_of(title: str, kind: str, label: str) -> str:
+    """How a part of an attachment is called: "Kế hoạch 2030 (PDF), trang 12"."""
+    file = f"{title} ({kind.upper()})"
+    if not label:
+        return file
+    if kind == "pdf":
+        return gettext("%(file)s, trang %(page)s") % {"file": file, "page": label}
+    if kind == "xlsx":
+        return gettext("%(file)s, trang tính “%(sheet)s”") % {"file": file, "sheet": label}
+    return gettext("%(file)s, phần “%(heading)s”") % {"file": file, "heading": label}
 
 
 def entry_of(page: PortalPage) -> Entry:
@@ -53,6 +74,7 @@ def entry_of(page: PortalPage) -> Entry:
     shown = clock.local(getattr(page, "published_on", None) or page.first_published_at or clock.now()).date()
     with override(language):
         url = page.get_url() or ""
+        parts = list(parts_of(page))
     return Entry(
         kind=KINDS[type(page)],
         ref=str(page.translation_key),
@@ -61,6 +83,8 @@ def entry_of(page: PortalPage) -> Entry:
         title=page.title,
         summary=page.description,
         body=body_of(page),
+        parts=[part for part, _ in parts],
+        also="\n".join(also for _, also in parts if also),
         facets={"topic": (page.topic,), "year": (str(shown.year),)} if isinstance(page, ArticlePage) else {},
         date=shown,
         public_until=page.expire_at,

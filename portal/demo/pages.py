@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page, Revision
 
 from accounts.models import User
 from cms.core.models import PortalDocument
+from cms.core.reading import read_document
 from cms.news.models import ArticleAttachment, ArticlePage, NewsIndexPage, RelatedArticle
 from portal.demo import papers
 from portal.demo.ideas import DATA
@@ -103,10 +104,11 @@ def related(article: Article, locale: Locale) -> list[ArticlePage]:
 
 
 def document(name: str, words: Mapping[str, Any]) -> PortalDocument:
-    """The attachment of an article: a PDF made of the words that the data give it."""
+    """The attachment of an article: a PDF made of the words that the data give it, read at once."""
     title, _, text = words["attached"].strip().partition("\n")
     content = papers.pdf(title, text)
     made = PortalDocument(title=title, file=ContentFile(content, name=f"{name}-{words['suffix']}.pdf"))
     made._set_document_file_metadata()
     made.save()
+    read_document(made)
     return made

@@ -10,6 +10,7 @@ from PIL import Image
 from wagtail.models import Locale, Page
 
 from cms.core.models import PortalDocument, PortalImage
+from cms.core.reading import read_document
 from cms.home.models import HomePage
 from cms.news.models import ArticleAttachment, ArticlePage, NewsIndexPage
 from cms.news.topics import Topic
@@ -66,12 +67,20 @@ def articles(how_many: int, *, language: str = "vi", first: datetime | None = No
 
 
 def document(
-    name: str = "bao-cao.txt", content: bytes | str = "Báo cáo thử nghiệm trạm đo.", title: str = ""
+    name: str = "bao-cao.txt",
+    content: bytes | str = "Báo cáo thử nghiệm trạm đo.",
+    title: str = "",
+    *,
+    read: bool = True,
 ) -> PortalDocument:
+    """An uploaded document whose words were read; with `read=False` it still waits."""
     raw = content.encode() if isinstance(content, str) else content
     made = PortalDocument(title=title or name, file=ContentFile(raw, name=name))
     made._set_document_file_metadata()
     made.save()
+    if read:
+        read_document(made)
+        made.refresh_from_db()
     return made
 
 

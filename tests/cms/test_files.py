@@ -11,7 +11,6 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction
 
-from cms.core.extraction import MAX_CHARACTERS, Unreadable, read_text
 from cms.core.models import PortalDocument, PortalImage
 from tests.cms import factories
 
@@ -63,51 +62,6 @@ def pdf_file(words: str = "Bao cao thu nghiem") -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("a.pdf", pdf_file(), "Bao cao thu nghiem"),
-        ("a.docx", docx_file("Trạm đo sương", "trên đồi"), "Trạm đo sương trên đồi Ô trong bảng"),
-        ("a.xlsx", xlsx_file(), "Sheet Xã Sìn Hồ 26"),
-        ("a.odt", odt_file(), "Kế hoạch mở"),
-        ("a.txt", "Sàn giao di\u0323ch".encode(), "Sàn giao dịch"),
-        ("a.csv", "ngày,giờ\n1,2".encode("utf-16"), "ngày,giờ 1,2"),
-        ("a.TXT", "Tiếng Việt".encode("utf-8-sig"), "Tiếng Việt"),
-    ],
-)
-def test_words_are_read_out_of_a_file(name, content, words):
-    assert read_text(name, BytesIO(content)) == words
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.pdf", b"%PDF-1.7 broken"),
-        ("a.docx", b"PK\x03\x04 broken"),
-        ("a.odt", odt_file('<!DOCTYPE x [<!ENTITY y "z">]>&y;')),
-        ("a.txt", b"   \n"),
-        ("a.bin", b"x"),
-    ],
-)
-def test_a_file_without_readable_words_says_why(name, content):
-    with pytest.raises(Unreadable) as told:
-        read_text(name, BytesIO(content))
-    assert str(told.value).endswith(".")
-
-
-def test_a_huge_text_is_cut():
-    assert len(read_text("a.txt", BytesIO("chè ".encode() * 200_000))) == MAX_CHARACTERS
-
-
-def test_a_document_keeps_its_words_and_a_note_for_staff(db):
-    good = factories.document("bao-cao.docx", docx_file("Số liệu vụ xuân"))
-    assert good.extracted_text.startswith("Số liệu vụ xuân")
-    assert good.extraction_note == ""
-    scanned = factories.document("anh-quet.pdf", pdf_file(""))
-    assert scanned.extracted_text == ""
-    assert "bản quét" in scanned.extraction_note
-
-
-@pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
         ("trong.txt", b"", ""),
@@ -138,8 +92,8 @@ def test_the_multiple_upload_refuses_the_same(desk):
 def test_the_form_of_an_unreadable_document_says_so(desk):
     document = factories.document("anh-quet.pdf", pdf_file(""))
     page = desk.get(reverse("wagtaildocs:edit", args=(document.pk,))).content.decode()
-    assert document.extraction_note in page
-    assert document.extraction_note in desk.get("/quan-tri/").content.decode()
+    assert document.reading_told in page
+    assert document.reading_told in desk.get("/quan-tri/").content.decode()
 
 
 def test_a_picture_forgets_where_it_was_taken(db):

@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from cms.core.models import PortalDocument
 from cms.core.publication import publish_due
+from cms.core.reading import read_waiting
 from cms.news.models import ArticlePage
 from registry.core import clock
 from registry.core.text import fold
@@ -80,6 +81,7 @@ def test_the_real_article_is_written_published_and_found(desk, client, found):
     paragraphs = real_paragraphs()
     plan = seed("plan-2030.txt").read_bytes()
     document = upload(desk, "ke-hoach-2030.txt", plan, "Kế hoạch đến năm 2030")
+    assert read_waiting() == 1
     page = send(
         desk,
         title=paragraphs[3][:200],

@@ -4,15 +4,20 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
 from cms.core.models import StandardPage
+from cms.core.reading import read_waiting
 from cms.news import search_source
 from cms.news.models import ArticlePage
 from search.engine import Query, get_engine
-from search.entries import catch_up
+from search.following import catch_up
 from search.models import SearchEntry
 from tests.cms import factories
+from tests.cms.conftest import seed
+from tests.cms.test_files import docx_file, odt_file, pdf_file, xlsx_file
+from tests.cms.test_reading import pdf_of
 
 pytestmark = pytest.mark.django_db
 
@@ -72,11 +77,11 @@ def test_the_words_of_attachments_follow_the_file(found):
     page = factories.article("Bài về ong", documents=[file])
     assert found("mat ong bac ha") == [page.title]
     assert found("ke hoach ong") == [page.title]
-    replaced = factories.document("khac.txt", "thổ cẩm Lự")
-    file.file = replaced.file
-    file.extracted_text = replaced.extracted_text
+    file.file = ContentFile("thổ cẩm Lự".encode(), name="khac.txt")
     file.save()
-    assert found("mat ong bac ha") == []
+    assert found("mat ong bac ha") == [], "at once, not only when the new file is read"
+    assert found("tho cam lu") == []
+    assert read_waiting() == 1
     assert found("tho cam lu") == [page.title]
     file.delete()
     assert found("tho cam lu") == []
@@ -151,3 +156,61 @@ def test_articles_indexed_before_get_their_year(found):
     assert entries.get().facets == {"topic": [page.topic], "year": [year]}
     catch_up()
     assert get_engine().search(Query("chè xuân", language="vi", filters={"year": (year,)})).count == 1
+
+
+def place(page: Page, language: str, text: str) -> tuple[str, str]:
+    (hit,) = get_engine().search(Query(text=text, language=language)).hits
+    assert hit.ref == str(page.translation_key)
+    return hit.place, hit.place_url
+
+
+def test_a_hit_in_an_attachment_names_file_and_page_in_the_language_of_the_article(found):
+    file = factories.document(
+        "ke-hoach.pdf", pdf_of(pdf_file("Muc tieu"), pdf_file("Mat ong bac ha")), title="Kế hoạch ong"
+    )
+    page = factories.article("Bài về ong", documents=[file])
+    english = page.copy_for_translation(Locale.objects.get(language_code="en"))
+    english.title = "About bees"
+    english.save_revision().publish()
+    assert found("mat ong bac ha") == [page.title]
+    assert place(page, "vi", "mat ong bac ha") == ("Kế hoạch ong (PDF), trang 2", f"{file.url}#page=2")
+    assert found("mat ong bac ha", language="en") == ["About bees"]
+    assert place(page, "en", "mat ong bac ha") == ("Kế hoạch ong (PDF), page 2", f"{file.url}#page=2")
+    assert place(page, "vi", "ke hoach ong") == ("", ""), "the title of a file stands in the article itself"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "label"),
+    [
+        ("a.docx", docx_file("Đặc sản vùng cao"), "Tệp (DOCX)"),
+        ("a.xlsx", xlsx_file(), "Tệp (XLSX), trang tính “Sheet”"),
+        ("a.odt", odt_file("x</text:p><text:h>Mục 1</text:h><text:p>thảo quả"), "Tệp (ODT), phần “Mục 1”"),
+        ("a.txt", "thảo quả khô", "Tệp (TXT)"),
+    ],
+)
+def test_sections_sheets_and_whole_files_are_named(found, name, content, label):
+    page = factories.article("Bài", documents=[factories.document(name, content, title="Tệp")])
+    text = {"a.docx": "dac san vung cao", "a.xlsx": "xa sin ho"}.get(name, "thao qua")
+    assert found(text) == [page.title]
+    assert place(page, "vi", text)[0] == label
+
+
+def test_an_endless_word_in_an_attachment_hides_nothing(found):
+    words = f"mở đầu {'x' * 40_000} {'y' * 201} kết thúc"
+    page = factories.article("Bài có khóa", documents=[factories.document("khoa.txt", words)])
+    assert found("bai co khoa") == [page.title]
+    assert found('"mo dau ket thuc"') == [page.title]
+
+
+@pytest.mark.seeds
+def test_the_scanned_plan_is_found_as_it_was_meant(found):
+    scan = factories.document("ke-hoach-2030.txt", seed("plan-2030.txt").read_bytes(), title="Kế hoạch 2030")
+    page = factories.article("Kế hoạch phát triển", documents=[scan])
+    for text in (
+        "vật liệu tiên tiến phục vụ nông nghiệp",
+        "quan điểm phát triển khoa học",
+        '"cách mạng công nghiệp lần thứ tư"',
+    ):
+        assert found(text) == [page.title], text
+        assert place(page, "vi", text)[0] == "Kế hoạch 2030 (TXT)"
+    assert scan.parts.get().also

@@ -36,6 +36,8 @@ def test_the_answer_has_the_agreed_shape(client, library):
                 "url": answer["results"][0]["url"],
                 "lang": "vi",
                 "snippet": "<mark>Sâm</mark> &amp; &lt;b&gt;chè&lt;/b&gt;",
+                "place": None,
+                "place_url": None,
             }
         ],
     }

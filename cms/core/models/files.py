@@ -1,21 +1,49 @@
 """Documents whose text can be found, and pictures that say nothing about the person who took them."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from cms.core.extraction import Unreadable, read_text
-from cms.core.uploads import check_document, without_metadata
+from cms.core.uploads import check_document, extension, without_metadata
+
+WAITING: Final = "waiting"
+READ: Final = "read"
+UNREAD: Final = "unread"
+READINGS: Final = {WAITING: "Chờ đọc", READ: "Đã đọc", UNREAD: "Không đọc được"}
+
+REASONS: Final = {
+    "encrypted": "Tệp có mật khẩu nên chữ trong tệp chưa tìm được. Bỏ mật khẩu rồi tải lại.",
+    "damaged": "Tệp hỏng nên chữ trong tệp chưa tìm được. Mở tệp trên máy của bạn, lưu lại rồi tải lên.",
+    "no_text": "Tệp không có chữ, có thể là bản quét ảnh. Tải lên bản có chữ để người đọc tìm được.",
+    "too_long": "Tệp quá dài: đọc được nhiều nhất 1.000 trang hoặc một triệu chữ cái. Tách tệp rồi tải lại.",
+    "too_large": "Tệp bung ra quá lớn nên chữ trong tệp chưa tìm được. Bỏ bớt ảnh hoặc tách tệp rồi tải lại.",
+    "too_slow": "Đọc tệp quá lâu nên đã dừng. Lưu lại tệp theo cách đơn giản hơn hoặc tách tệp rồi tải lại.",
+    "encoding": "Tệp chữ không đọc được. Lưu lại theo bảng mã UTF-8 rồi tải lên.",
+    "kind": "Chưa đọc được chữ trong tệp loại này. Tải lên bản PDF, DOCX, XLSX, ODT hoặc TXT.",
+    "missing": "Không còn tệp trên máy chủ. Tải tệp lên lại.",
+    "crashed": "Đọc tệp này làm chương trình đọc dừng đột ngột, nên không thử nữa. Lưu lại tệp rồi tải lên.",
+}
+"""Why the words of a file could not be read, and what staff can do."""
+
+COUNTED: Final = {"pdf": "trang", "docx": "phần", "odt": "phần", "xlsx": "trang tính"}
 
 
 class PortalDocument(AbstractDocument):
-    """A file for download. Its words are read once, when it is saved, so that the pages that carry it are found by them."""
+    """A file for download. A new file waits until the task in `cms.core.reading` has read its words, by which the pages that
+    carry it are found.
+    """
 
-    extracted_text = models.TextField("chữ trong tệp", blank=True, editable=False)
-    extraction_note = models.CharField("ghi chú khi đọc chữ", max_length=200, blank=True, editable=False)
+    reading = models.CharField(
+        "đọc chữ", max_length=10, choices=READINGS, default=WAITING, editable=False, db_index=True
+    )
+    unread_because = models.CharField(
+        "vì sao không đọc được", max_length=20, choices=REASONS, blank=True, editable=False
+    )
+    reading_attempts = models.PositiveSmallIntegerField("số lần thử đọc", default=0, editable=False)
+    parts_read = models.PositiveIntegerField("số phần đã đọc", default=0, editable=False)
 
     admin_form_fields = Document.admin_form_fields
 
@@ -31,25 +59,57 @@ class PortalDocument(AbstractDocument):
             except ValidationError as refusal:
                 raise ValidationError({"file": refusal.messages}) from refusal
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and not self.file._committed:
-            self.read()
+            self.reading, self.unread_because, self.reading_attempts, self.parts_read = WAITING, "", 0, 0
             if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "extracted_text", "extraction_note"}
+                kwargs["update_fields"] = {
+                    *kwargs["update_fields"],
+                    "reading",
+                    "unread_because",
+                    "reading_attempts",
+                    "parts_read",
+                }
+            if self.pk:
+                self.parts.all().delete()
         super().save(*args, **kwargs)
 
-    def read(self) -> None:
-        """Fill `extracted_text`; a file that cannot be read leaves a note for staff, never an exception."""
-        try:
-            self.extracted_text, self.extraction_note = read_text(self.file.name, self.file), ""
-        except Unreadable as reason:
-            self.extracted_text, self.extraction_note = "", str(reason)
-        self.file.seek(0)
+    @property
+    def reading_told(self) -> str:
+        """For staff: how far the reading of the words has come."""
+        if self.reading == UNREAD:
+            return REASONS.get(self.unread_because, READINGS[UNREAD])
+        if self.reading == WAITING:
+            return "Đang chờ đọc chữ trong tệp; đọc xong thì tìm được theo nội dung."
+        counted = COUNTED.get(extension(self.file.name))
+        return f"Đã đọc chữ trong tệp: {self.parts_read} {counted}." if counted else "Đã đọc chữ trong tệp."
 
     @property
     def is_public(self) -> bool:
         """Nobody is kept out: no restriction on the collection it lies in nor on one above."""
         return not self.collection.get_view_restrictions()
+
+
+class DocumentPart(models.Model):
+    """What stands on one page, under one heading, on one sheet. `also` is what a damaged scan probably says; it is never shown."""
+
+    document = models.ForeignKey(PortalDocument, on_delete=models.CASCADE, related_name="parts", verbose_name="tệp")
+    place = models.PositiveIntegerField("thứ tự")
+    label = models.CharField("trang, đề mục hoặc trang tính", max_length=120, blank=True)
+    text = models.TextField("chữ")
+    also = models.TextField("cách đọc khác", blank=True)
+
+    class Meta:
+        verbose_name = "phần của tệp"
+        verbose_name_plural = "phần của tệp"
+        ordering = ["document", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "place"], name="cms_core_document_part_once_per_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.label or self.place}"
 
 
 class PortalImage(AbstractImage):
