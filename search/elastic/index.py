@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +67,7 @@ class Indices:
 
     def create(self) -> str:
         """A new index, not yet answering, and not refreshed while it is loaded."""
-        name = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(2)}"
+        name = f"{self.alias}-{clock.now():%Y%m%d%H%M%S}-{secrets.token_hex(2)}"
         index = Held._index.clone(name=name)
         index.settings(refresh_interval=-1)
         index.aliases(**{writer(name): {}})
