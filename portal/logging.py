@@ -72,5 +72,8 @@ def config(level: str = "INFO") -> dict[str, Any]:
             # Django's own handlers print to a console or mail the administrators: not here.
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            "elastic_transport": {
+                "level": "ERROR"
+            },  # every request, and every one that failed: the search says what it means
         },
     }

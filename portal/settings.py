@@ -337,7 +337,18 @@ globals().update(
     )
 )
 
-SEARCH_ENGINE = env.choice("SEARCH_ENGINE", "embedded", ["embedded"], "Máy tìm kiếm.")
+SEARCH_ENGINE = env.choice(
+    "SEARCH_ENGINE",
+    "embedded",
+    ["embedded", "elasticsearch"],
+    "Máy tìm kiếm: embedded không cần máy chủ nào; elasticsearch cho dữ liệu lớn, khi máy chủ vắng thì embedded trả lời thay.",
+)
+ELASTICSEARCH_URL = env.web_address(
+    "ELASTICSEARCH_URL", "http://127.0.0.1:9200", "Máy chủ Elasticsearch 8; người dùng và mật khẩu ghi trong địa chỉ."
+)
+ELASTICSEARCH_PREFIX = env.str(
+    "ELASTICSEARCH_PREFIX", "portal", "Đầu tên các chỉ mục, để nhiều cổng thông tin dùng chung một máy chủ."
+)
 SEARCH_FILE = VAR_DIR / "search.sqlite3"
 
 env.close()

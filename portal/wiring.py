@@ -26,7 +26,7 @@ from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
 from registry.startups import search_source
 from registry.startups.deciding import StartupListed, StartupUnlisted
-from search.entries import catch_up
+from search.entries import follow_all
 from search.kinds import register_kind
 
 
@@ -75,7 +75,7 @@ def register_jobs() -> None:
     jobs.register("publish", lambda now: publish_due())
     jobs.register("site_address", lambda now: keep_site_address())
     jobs.register("pages", lambda now: put_missing())
-    jobs.register("search", lambda now: catch_up())
+    jobs.register("search", lambda now: follow_all())
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))

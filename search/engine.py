@@ -1,16 +1,18 @@
 """What every search engine of the portal can do, whichever it is, and how to get the one in use."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal, Protocol
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from search.models import SearchEntry
+
+Progress = Callable[[int, int], object]  # done, of how many
 Sort = Literal["relevance", "newest", "name"]
 MATCH_LIMIT = 5000  # `ids_matching` stops here; a list this long is not complete
 
@@ -22,6 +24,10 @@ class InvalidParameter(ValueError):
         super().__init__(message)
         self.parameter = parameter
         self.message = message
+
+
+class Unavailable(RuntimeError):
+    """The engine cannot answer or follow now. The message is for staff."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,38 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """An entry that an engine cannot hold, and why; it is tried again with its next change."""
+
+    kind: str
+    ref: str
+    language: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Ids of entries that an engine lacks, holds without reason, or holds as they were. All empty: the two sides are equal."""
+
+    missing: tuple[int, ...]
+    extra: tuple[int, ...]
+    stale: tuple[int, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.extra or self.stale)
+
+    @classmethod
+    def between(cls, held: Mapping[int, int]) -> "Differences":
+        """`held`: number by entry, of an engine that has just followed."""
+        table = dict(SearchEntry.objects.filter(deleted=False, seq__isnull=False).values_list("pk", "seq"))
+        return cls(
+            missing=tuple(sorted(table.keys() - held.keys())),
+            extra=tuple(sorted(held.keys() - table.keys())),
+            stale=tuple(sorted(pk for pk, seq in held.items() if table.get(pk, seq) != seq)),
+        )
+
+
+@dataclass(frozen=True)
 class Status:
     """How far an engine has come: `lag` changes are numbered but not held, `pending` are not even numbered."""
 
@@ -109,7 +147,9 @@ class Status:
     pending: int
     pending_seconds: float
     entries: int
+    set_aside: tuple[Aside, ...] = ()
     last_error: str = ""
+    answers: bool = True
 
 
 class SearchEngine(Protocol):
@@ -127,6 +167,15 @@ class SearchEngine(Protocol):
     def follow(self) -> int:
         """Take over all numbered changes; returns how many."""
 
+    def rebuild(self, progress: Progress = ...) -> int:
+        """Build a new copy and let it answer; the old one answers until then. Returns how many entries were read."""
+
+    def check(self) -> Differences:
+        """Follow, then compare ids and numbers with the table."""
+
+    def forget(self, entries: Sequence[int]) -> None:
+        """Take out of the copy what no entry stands behind."""
+
     def status(self) -> Status: ...
 
 
@@ -141,24 +190,28 @@ def in_order(counts: Mapping[str, Mapping[str, int]], query: Query) -> dict[str,
     return answer
 
 
-_ENGINES = {"embedded": "search.embedded.EmbeddedEngine"}
-
-
-def engine_names() -> list[str]:
-    return list(_ENGINES)
-
-
 def get_engine() -> SearchEngine:
-    """The engine that SEARCH_ENGINE names."""
-    return _engine(settings.SEARCH_ENGINE, str(settings.SEARCH_FILE))
+    """The engine that answers: the one that SEARCH_ENGINE names, the embedded one standing in for a server that does not."""
+    return _engines()[0]
+
+
+def followers() -> tuple[SearchEngine, ...]:
+    """Every engine that keeps a copy here; the first is at hand in every process, the others are a worker's business."""
+    return _engines()[1]
+
+
+def _engines() -> tuple[SearchEngine, tuple[SearchEngine, ...]]:
+    server = (settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX)
+    return _made(settings.SEARCH_ENGINE, str(settings.SEARCH_FILE), *server)
 
 
 @lru_cache(maxsize=8)
-def _engine(name: str, path: str) -> SearchEngine:
-    if name not in _ENGINES:
-        raise ImproperlyConfigured(f"SEARCH_ENGINE={name!r}: chọn một trong {', '.join(_ENGINES)}.")
-    engine: SearchEngine = import_string(_ENGINES[name])(path)
-    return engine
+def _made(name: str, path: str, url: str, prefix: str) -> tuple[SearchEngine, tuple[SearchEngine, ...]]:
+    embedded: SearchEngine = import_string("search.embedded.EmbeddedEngine")(path)
+    if name == "embedded":
+        return embedded, (embedded,)
+    server: SearchEngine = import_string("search.elastic.ElasticEngine")(url, prefix, embedded)
+    return import_string("search.stand_in.StandIn")(server, embedded), (embedded, server)
 
 
 def ids_matching(text: str, kind: str, language: str | None) -> list[str]:

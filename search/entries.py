@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from search import clock
-from search.engine import get_engine
+from search import clock, reports
+from search.engine import followers
 from search.models import SearchEntry
 from search.normalise import VERSION, clean
 from search.numbering import number
@@ -137,10 +137,23 @@ def withdraw(kind: str, ref: str, language: str | None = None) -> None:
 
 
 def catch_up() -> int:
-    """Number what is committed and let this process's engine follow; returns how many changes the engine took over.
+    """Number what is committed and let the engine at hand follow; returns how many changes it took over.
 
-    Runs after each commit that changed an entry, and in `run_jobs` for what a killed process left behind.
+    Runs after each commit that changed an entry.
     """
+    number_all()
+    return followers()[0].follow()
+
+
+def follow_all() -> dict[str, int]:
+    """Number what a killed process left behind and let every engine follow; how many changes each took over, by name.
+
+    For a worker and for `run_jobs`. One that cannot follow now leaves a report and holds up no other; -1 stands for it.
+    """
+    number_all()
+    return {engine.name: reports.followed(engine) for engine in followers()}
+
+
+def number_all() -> None:
     while number():
         pass
-    return get_engine().follow()

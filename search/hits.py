@@ -1,12 +1,12 @@
 """From places in an index to what a visitor reads: the texts come from `search_entry`, whichever engine found them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q
 
 from search import highlight
-from search.engine import Hit, Suggestion
+from search.engine import Aside, Hit, Suggestion
 from search.models import SearchEntry
 from search.plan import Plan
 
@@ -34,6 +34,12 @@ def suggestions(ids: Sequence[int], plan: Plan, at: datetime) -> list[Suggestion
         Suggestion(e.kind, e.ref, e.language, e.url, e.title, title_marked=highlight.title(e.title, plan))
         for e in found
     ]
+
+
+def asides(reasons: Mapping[int, str]) -> tuple[Aside, ...]:
+    """`reasons` by entry id, with the names of the entries."""
+    known = SearchEntry.objects.filter(pk__in=reasons).order_by("pk")
+    return tuple(Aside(entry.kind, entry.ref, entry.language, reasons[entry.pk]) for entry in known)
 
 
 def _hit(entry: SearchEntry, tier: int, plan: Plan) -> Hit:

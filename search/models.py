@@ -78,6 +78,24 @@ class Clock(models.Model):
         return f"{self.epoch}:{self.seq}"
 
 
+class FollowerReport(models.Model):
+    """The last time an engine could not follow. `mended`: it has followed since."""
+
+    field_classes = dict.fromkeys(("engine", "error", "at", "mended"), INTERNAL)
+
+    engine = models.CharField("máy tìm kiếm", max_length=40, unique=True)
+    error = models.CharField("lỗi", max_length=500)
+    at = models.DateTimeField("lúc")
+    mended = models.BooleanField("đã hết", default=False)
+
+    class Meta:
+        verbose_name = "báo lỗi của máy tìm kiếm"
+        verbose_name_plural = "báo lỗi của máy tìm kiếm"
+
+    def __str__(self) -> str:
+        return f"{self.engine}: {self.error}"
+
+
 class Abbreviation(models.Model):
     """A short form that is read as its long form in a query, whole and with its capitals ("AI" is, "ai" is not)."""
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
+from search import clock
 from search.models import Clock, SearchEntry
 
 
@@ -18,15 +19,15 @@ def number(limit: int = 1000) -> int:
         return 0
     with transaction.atomic():
         # The clock row, not max(seq) + 1: the row that holds the maximum loses its number with its next change.
-        clock, _ = Clock.objects.select_for_update().get_or_create(pk=1)
-        pending = SearchEntry.objects.filter(seq=None).order_by("pk")
-        pending = pending.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
-        line = list(pending.only("pk")[:limit])
-        for place, entry in enumerate(line, clock.seq + 1):
+        last, _ = Clock.objects.select_for_update().get_or_create(pk=1)
+        waiting = SearchEntry.objects.filter(seq=None).order_by("pk")
+        waiting = waiting.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        line = list(waiting.only("pk")[:limit])
+        for place, entry in enumerate(line, last.seq + 1):
             entry.seq = place
         if line:
             SearchEntry.objects.bulk_update(line, ["seq"], batch_size=100)
-            Clock.objects.filter(pk=1).update(seq=clock.seq + len(line))
+            Clock.objects.filter(pk=1).update(seq=last.seq + len(line))
     return len(line)
 
 
@@ -35,3 +36,34 @@ def start_new_epoch() -> None:
     with transaction.atomic():
         Clock.objects.select_for_update().get_or_create(pk=1)
         Clock.objects.filter(pk=1).update(epoch=uuid4())
+
+
+def head() -> tuple[str, int]:
+    """Which history the main database is in, and its last number."""
+    row = Clock.objects.filter(pk=1).values_list("epoch", "seq").first()
+    return (f"{row[0]}{_cluster()}", row[1]) if row else ("", 0)
+
+
+_clusters: dict[str, str] = {}
+
+
+def _cluster() -> str:
+    """On PostgreSQL, what tells a database from its copy restored elsewhere; read once in a process."""
+    if connection.vendor != "postgresql":
+        return ""
+    name = str(connection.settings_dict["NAME"])
+    if name not in _clusters:
+        with connection.cursor() as db:
+            db.execute(
+                "SELECT (SELECT system_identifier FROM pg_control_system()), oid FROM pg_database"
+                " WHERE datname = current_database()"
+            )
+            _clusters[name] = ":" + ":".join(str(part) for part in db.fetchone())
+    return _clusters[name]
+
+
+def pending() -> tuple[int, float]:
+    """How many committed changes have no number yet, and for how many seconds the oldest has waited."""
+    waiting = SearchEntry.objects.filter(seq=None)
+    oldest = waiting.order_by("changed_at").values_list("changed_at", flat=True).first()
+    return waiting.count(), (clock.now() - oldest).total_seconds() if oldest else 0.0

@@ -73,8 +73,8 @@ class Plan:
 
     @property
     def can_open(self) -> bool:
-        """Whether the last word is long enough to be read as the beginning of one."""
-        if not self.groups or self.groups[-1].quoted or self.groups[-1].codes:
+        """Whether the last word is long enough to be read as the beginning of one, and is not so read yet."""
+        if not self.groups or self.groups[-1].quoted or self.groups[-1].codes or self.groups[-1].phrases[0].open_end:
             return False
         last = self.groups[-1].phrases[0].words[-1].plain
         return len(last) >= 3 or (len(last) == 2 and len(self.groups) > 1)

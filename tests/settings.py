@@ -7,8 +7,12 @@ import tempfile
 
 # Playwright keeps an event loop in the main thread; without this every later query of the process would be refused.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-# What the developer's shell says about an installation is not the tests' business; only the database server is.
-for name in [n for n in os.environ if n.startswith("PORTAL_") or n in ("DEMO", "DEMO_PASSWORD")]:
+# What the developer's shell says about an installation is not the tests' business; only the servers of data and of search are.
+for name in [
+    n
+    for n in os.environ
+    if n.startswith("PORTAL_") or n in ("DEMO", "DEMO_PASSWORD", "SEARCH_ENGINE", "ELASTICSEARCH_PREFIX")
+]:
     del os.environ[name]
 os.environ["PORTAL_VAR"] = tempfile.mkdtemp(prefix="portal-tests-")
 os.environ["PORTAL_SECRET_KEY"] = "only-for-tests-" + "x" * 50

@@ -3,16 +3,18 @@
 import logging
 import sqlite3
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from search import abbreviations, clock, cursors
+from search import abbreviations, clock, correction, cursors
 from search import hits as texts
 from search.embedded import cube, follower, match, speller
 from search.embedded.file import SearchFile
-from search.engine import MATCH_LIMIT, FacetValue, Query, Results, Status, Suggestion, in_order
-from search.models import SearchEntry
+from search.engine import MATCH_LIMIT, Differences, FacetValue, Progress, Query, Results, Status, Suggestion, in_order
+from search.normalise import Word
+from search.numbering import head, pending
 from search.plan import Plan, make_plan
 from search.prepared import entry_of
 
@@ -20,7 +22,7 @@ log = logging.getLogger(__name__)
 
 VISITOR_WAITS_MS = 800  # for another process that is writing
 VISITOR_FOLLOWS_SECONDS = 0.8
-FEW = 5  # hits below which a correction is looked for
+WORKER_WAITS_MS = 20_000
 
 Ranked = tuple[int | str, int]  # tier (or name key), ord
 
@@ -140,7 +142,7 @@ class EmbeddedEngine:
             total = search.counts.total
             ranked = search.page(position[:2] if position else None, query.size + 1) if query.size else []
             facets = search.facets()
-            meant = self._did_you_mean(search) if not position else ""
+        meant = self._did_you_mean(search) if not position else ""
         page, before = ranked[: query.size], position[2] if position else 0
         more = len(ranked) > query.size
         next_cursor = cursors.write(query, (*page[-1], before + len(page))) if more else ""
@@ -187,15 +189,39 @@ class EmbeddedEngine:
             self._last_error = str(error)
             raise
 
+    def rebuild(self, progress: Progress = lambda done, all_: None) -> int:
+        fresh = self.file.fresh()
+        built = follower.follow(fresh, progress=progress)
+        self.file.put_in_place(fresh)
+        return built + follower.follow(self.file)
+
+    def check(self) -> Differences:
+        follower.follow(self.file)
+        db = self.file.connection()
+        return Differences.between(
+            dict(db.execute("SELECT entry, seq FROM doc UNION ALL SELECT entry, seq FROM aside"))
+        )
+
+    def forget(self, entries: Sequence[int]) -> None:
+        with self.file.writing(WORKER_WAITS_MS) as db:
+            follower.forget(db, entries)
+
     def status(self) -> Status:
-        epoch, top = follower.head()
-        held_epoch, at = follower.held(self.file.connection())
-        lag = top - at if held_epoch == epoch else top
-        entries = int(self.file.connection().execute("SELECT count(*) FROM doc").fetchone()[0])
-        pending = SearchEntry.objects.filter(seq=None)
-        oldest = pending.order_by("changed_at").values_list("changed_at", flat=True).first()
-        seconds = (clock.now() - oldest).total_seconds() if oldest else 0.0
-        return Status(self.name, epoch, at, top, lag, pending.count(), seconds, entries, self._last_error)
+        epoch, top = head()
+        waiting, seconds = pending()
+        try:
+            db = self.file.connection()
+            held_epoch, at = follower.held(db)
+            entries = int(db.execute("SELECT count(*) FROM doc").fetchone()[0])
+            asides = texts.asides(dict(db.execute("SELECT entry, reason FROM aside ORDER BY entry LIMIT 100")))
+        except sqlite3.Error as error:
+            return Status(self.name, epoch, 0, top, top, waiting, seconds, 0, (), str(error), answers=False)
+        held = at if held_epoch == epoch else 0
+        return Status(self.name, epoch, held, top, top - held, waiting, seconds, entries, asides, self._last_error)
+
+    def corrections(self, language: str, typed: Sequence[Word]) -> list[str]:
+        with self.file.reading() as db:
+            return list(speller.corrections(db, language, typed))
 
     def _follow_as_visitor(self) -> None:
         """A visitor takes over what other processes wrote, but waits for nobody: then the file answers as it stands."""
@@ -218,20 +244,10 @@ class EmbeddedEngine:
         return search
 
     def _did_you_mean(self, search: _Search) -> str:
-        """A wording with more matches, where the typed one has few. Its words are known only from entries that match now."""
-        language = search.query.language
-        plan = search.plan
-        if language is None or not plan.groups or any(len(g.phrases) > 1 or g.codes for g in plan.groups):
-            return ""
-        found = search.counts.spoken
-        if found >= FEW:
-            return ""
-        typed = [word for group in plan.groups for word in group.phrases[0].words]
-        for meant in speller.corrections(search.db, language, typed):
-            corrected = replace(search, plan=make_plan(meant, language, abbreviations.Abbreviations()))
-            if corrected.counts.spoken > found:
-                return meant
-        return ""
+        def count(plan: Plan) -> int:
+            return replace(search, plan=plan).counts.spoken
+
+        return correction.did_you_mean(search.plan, search.query.language, search.counts.spoken, self, count)
 
 
 def _ms(started: float) -> float:

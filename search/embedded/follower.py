@@ -5,39 +5,15 @@ import sqlite3
 import time
 from collections.abc import Iterable
 
-from django.db import connection
-
 from search.embedded import cube, speller
 from search.embedded.file import SearchFile, empty
 from search.embedded.tokens import EVERY, code_token, facet_token
-from search.models import Clock, SearchEntry
+from search.engine import Progress
+from search.models import SearchEntry
+from search.numbering import head
 from search.prepared import Prepared, line_of, ord_of
 
 BATCH = 500
-
-
-def head() -> tuple[str, int]:
-    """Which history the main database is in, and its last number."""
-    row = Clock.objects.filter(pk=1).values_list("epoch", "seq").first()
-    return (f"{row[0]}{_cluster()}", row[1]) if row else ("", 0)
-
-
-_clusters: dict[str, str] = {}
-
-
-def _cluster() -> str:
-    """On PostgreSQL, what tells a database from its copy restored elsewhere; read once in a process."""
-    if connection.vendor != "postgresql":
-        return ""
-    name = str(connection.settings_dict["NAME"])
-    if name not in _clusters:
-        with connection.cursor() as db:
-            db.execute(
-                "SELECT (SELECT system_identifier FROM pg_control_system()), oid FROM pg_database"
-                " WHERE datname = current_database()"
-            )
-            _clusters[name] = ":" + ":".join(str(part) for part in db.fetchone())
-    return _clusters[name]
 
 
 def held(db: sqlite3.Connection) -> tuple[str, int]:
@@ -45,7 +21,12 @@ def held(db: sqlite3.Connection) -> tuple[str, int]:
     return str(epoch), int(seq)
 
 
-def follow(file: SearchFile, wait_ms: int = 20_000, seconds: float | None = None) -> int:
+def follow(
+    file: SearchFile,
+    wait_ms: int = 20_000,
+    seconds: float | None = None,
+    progress: Progress = lambda done, all_: None,
+) -> int:
     """Take over what is numbered; returns how many changes. With `seconds` it stops between batches when they are over.
 
     Raises sqlite3.OperationalError if another process is writing for longer than `wait_ms`.
@@ -64,6 +45,7 @@ def follow(file: SearchFile, wait_ms: int = 20_000, seconds: float | None = None
             reached = (changes[-1].seq or top) if len(changes) == BATCH else top
             db.execute("UPDATE cursor SET epoch = ?, seq = ?", (epoch, reached))
         taken += len(changes)
+        progress(reached, top)
         if seconds is not None and time.monotonic() - started > seconds:
             break
     return taken
@@ -84,6 +66,15 @@ def _take_over(db: sqlite3.Connection, changes: Iterable[SearchEntry]) -> None:
         else:
             db.execute("INSERT INTO aside VALUES (?,?,?)", (entry.pk, entry.seq, held["aside"]))
     counts.write(db)
+
+
+def forget(db: sqlite3.Connection, entries: Iterable[int]) -> None:
+    """Take out what no entry stands behind; their words stay in the counts of the speller until the next rebuild."""
+    for entry in entries:
+        found = db.execute("SELECT ord FROM doc WHERE entry = ?", (entry,)).fetchone()
+        if found:
+            _remove(db, found[0], "", speller.Counts())
+        db.execute("DELETE FROM aside WHERE entry = ?", (entry,))
 
 
 def _remove(db: sqlite3.Connection, place: int, language: str, counts: speller.Counts) -> None:

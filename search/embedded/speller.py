@@ -57,11 +57,6 @@ class Counts:
             )
 
 
-def correct(db: sqlite3.Connection, language: str, typed: Sequence[Word]) -> str:
-    """The nearest wording; "" when there is none."""
-    return next(corrections(db, language, typed), "")
-
-
 def corrections(db: sqlite3.Connection, language: str, typed: Sequence[Word]) -> Iterator[str]:
     """Wordings that the entries hold instead of the typed one, the likeliest first, written with their marks.
 

@@ -6,8 +6,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.plumbing import elasticsearch
+
 NEEDS = {
     "browser": "a Chromium on this machine",
+    "elasticsearch": "an Elasticsearch server (make elasticsearch, ELASTICSEARCH_URL)",
     "postgres": "a PostgreSQL server (DATABASE_URL)",
     "seeds": "the department's own texts, which are not ours to publish, in ../shared/seeds beside the checkout",
     "sqlite": "SQLite as the main database",
@@ -24,6 +27,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     missing = {"postgres" if connection.vendor == "sqlite" else "sqlite"}
     if not (settings.BASE_DIR.parent / "shared" / "seeds").is_dir():
         missing.add("seeds")
+    if not elasticsearch.answers():
+        missing.add("elasticsearch")
     impossible = [item for item in items if any(item.get_closest_marker(marker) for marker in missing)]
     if impossible:
         items[:] = [item for item in items if item not in impossible]

@@ -25,6 +25,12 @@ from tests.search.factories import WORDS, entry, generated
 NOW = datetime(2026, 10, 5, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
+@pytest.fixture
+def engine(embedded: EmbeddedEngine) -> EmbeddedEngine:
+    """Here the file itself is looked at; what holds for every follower stands in test_followers.py."""
+    return embedded
+
+
 def refs(engine, text: str, **fields) -> list[str]:
     return [hit.ref for hit in engine.search(Query(text, language="vi", **fields)).hits]
 

@@ -10,10 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from search.bench.apart import apart, is_apart
+from search.bench.apart import ENGINES, apart, is_apart, measured_engine
 from search.bench.given import BadFile, read_entries, read_queries
 from search.bench.measure import ask, by_group, load
-from search.engine import engine_names, get_engine
 
 BAD_FILE = 2
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--corpus", required=True, type=Path, help="tệp JSONL, mỗi dòng một mục")
         parser.add_argument("--queries", required=True, type=Path, help="tệp JSON, danh sách câu hỏi")
-        parser.add_argument("--engine", default=settings.SEARCH_ENGINE, choices=engine_names(), help="máy tìm kiếm")
+        parser.add_argument("--engine", default=settings.SEARCH_ENGINE, choices=ENGINES, help="máy tìm kiếm")
         parser.add_argument("--json", action="store_true", help="in dạng JSON")
         parser.add_argument("--inside", action="store_true", help=SUPPRESS)
 
@@ -56,7 +55,7 @@ class Command(BaseCommand):
     def _measured(self, corpus: Path, queries: Path) -> dict[str, Any]:
         asked = read_queries(queries, self._say)
         _make_tables()
-        engine = get_engine()
+        engine = measured_engine()
         library = load(read_entries(corpus, self._say), engine, (ref for one in asked for ref in one.relevant))
         missing = [ref for ref, languages in library.languages.items() if not languages]
         if missing:

@@ -1,28 +1,38 @@
 import json
 from argparse import ArgumentParser
-from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from search.engine import get_engine
+from search.reports import told
 
 
 class Command(BaseCommand):
-    help = "Tình trạng của bộ tìm kiếm: đã theo đến thay đổi số mấy, còn thiếu bao nhiêu."
+    help = "Tình trạng của mỗi máy tìm kiếm: đã theo đến thay đổi số mấy, còn thiếu bao nhiêu, mục nào để riêng, lỗi gần nhất."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="in dạng JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        status = get_engine().status()
+        engines = told()
         if options["json"]:
-            self.stdout.write(json.dumps(asdict(status)))
+            self.stdout.write(
+                json.dumps({"engine": settings.SEARCH_ENGINE, **engines[-1], "engines": engines}, ensure_ascii=False)
+            )
             return
-        self.stdout.write(
-            f"Bộ tìm kiếm: {status.engine}, {status.entries} mục, đã theo đến {status.held}/{status.clock}."
-        )
-        if status.pending:
-            self.stdout.write(f"Chờ đánh số: {status.pending} mục, lâu nhất {status.pending_seconds:.0f} giây.")
-        if status.last_error:
-            self.stdout.write(f"Lỗi gần nhất: {status.last_error}")
+        for status in engines:
+            self.stdout.write(
+                f"{status['engine']}: {status['entries']} mục, đã theo đến {status['version']}/{status['clock']}, "
+                f"chậm {status['lag']} thay đổi."
+            )
+            if status["pending"]:
+                self.stdout.write(
+                    f"  Chờ đánh số: {status['pending']} mục, lâu nhất {status['pending_seconds']:.0f} giây."
+                )
+            for aside in status["set_aside"]:
+                self.stdout.write(
+                    f"  Để riêng: {aside['kind']} {aside['ref']} ({aside['language']}): {aside['reason']}"
+                )
+            if status["last_error"]:
+                self.stdout.write(f"  Lỗi gần nhất: {status['last_error']}")

@@ -1,0 +1,3 @@
+from search.elastic.engine import ElasticEngine
+
+__all__ = ["ElasticEngine"]
