@@ -1,15 +1,19 @@
 """A portal of its own for a measurement: another process, a temporary folder, indices under a prefix of their own."""
 
 import contextlib
-import json
 import os
 import secrets
 import tempfile
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from elasticsearch import Elasticsearch
+
+from search.elastic import ElasticEngine
+from search.elastic.index import Indices
+from search.embedded import EmbeddedEngine
+from search.engine import SearchEngine, followers
 
 
 @contextlib.contextmanager
@@ -33,17 +37,19 @@ def apart(engine: str) -> Iterator[dict[str, str]]:
             yield environment
         finally:
             if engine == "elasticsearch":
-                _remove_indices(getattr(settings, "ELASTICSEARCH_URL", ""), prefix)
+                with Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=30) as client:
+                    Indices(client, prefix).remove_all()
+
+
+def measured_engine() -> SearchEngine:
+    """The engine that SEARCH_ENGINE names, without the one that would stand in for it, and waited for as long as it takes."""
+    embedded = followers()[0]
+    if settings.SEARCH_ENGINE == "embedded":
+        return embedded
+    assert isinstance(embedded, EmbeddedEngine)
+    return ElasticEngine(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX, embedded, patience=60)
 
 
 def is_apart() -> bool:
     """Whether this process is such a portal."""
     return Path(settings.VAR_DIR).name.startswith("search-bench-")
-
-
-def _remove_indices(server: str, prefix: str) -> None:
-    with urllib.request.urlopen(f"{server}/_cat/indices/{prefix}*?format=json", timeout=30) as answer:  # noqa: S310
-        names = [index["index"] for index in json.load(answer)]
-    for name in names:
-        request = urllib.request.Request(f"{server}/{name}", method="DELETE")  # noqa: S310 (the portal's own server)
-        urllib.request.urlopen(request, timeout=30).close()  # noqa: S310

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from search.bench.apart import apart, is_apart
+from search.bench.apart import apart, is_apart, measured_engine
 from search.bench.given import BadFile, read_entries, read_queries
 from search.bench.measure import ask, by_group, load
-from search.engine import ENGINES, get_engine
+from search.engine import ENGINES
 
 BAD_FILE = 2
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
     def _measured(self, corpus: Path, queries: Path) -> dict[str, Any]:
         asked = read_queries(queries, self._say)
         _make_tables()
-        engine = get_engine()
+        engine = measured_engine()
         library = load(read_entries(corpus, self._say), engine, (ref for one in asked for ref in one.relevant))
         missing = [ref for ref, languages in library.languages.items() if not languages]
         if missing:
