@@ -9,7 +9,8 @@ from typing import Any
 
 from search.bench.given import Asked
 from search.engine import Query, Results, SearchEngine, followers
-from search.entries import Entry, number_all, put_many
+from search.entries import Entry, put_many
+from search.numbering import number_all
 
 PAGE = 20
 PASSES = 3
