@@ -8,6 +8,7 @@ import sqlite3
 import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from search.normalise import Word, spell
@@ -103,6 +104,7 @@ def _repaired(db: sqlite3.Connection, language: str, plain: Sequence[str], at: i
     return [[*way[0], *way[1], *way[2]] for way in sorted(ways, key=fit, reverse=True)]
 
 
+@lru_cache(maxsize=65536)
 def _countable(word: str) -> bool:
     return len(word) <= _LONGEST and word.isascii() and word.isalpha()
 
