@@ -69,6 +69,8 @@ def lend_staff_pages() -> None:
     limits = ("dossiers.add_timelimit", "dossiers.change_timelimit", "core.change_authority")
     short_forms = ("search.add_abbreviation", "search.change_abbreviation", "search.delete_abbreviation")
     reports = ("startups.view_errorreport", "startups.change_errorreport", "startups.view_startup")
+    for role in (roles.CASE_OFFICER, roles.LEADER, roles.EDITOR):
+        roles.lend(role, "search.view_followerreport")
     roles.lend(roles.CASE_OFFICER, *looked_up, *days, *reports, "dossiers.view_timelimit", "core.view_authority")
     roles.lend(roles.LEADER, *looked_up, *days, *reports, *limits, "startups.change_startup")
     roles.lend(roles.EDITOR, *looked_up, *short_forms, "startups.view_startup", "startups.change_startup")

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
 from search.models import SearchEntry
+from search.plan import Plan
 
 Progress = Callable[[int, int], object]  # done, of how many
 Sort = Literal["relevance", "newest", "name"]
@@ -80,7 +81,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """`count` is exact. `before` says how many hits came on earlier pages. `truncated`: only the first words were used."""
+    """`count` is exact. `before` says how many hits came on earlier pages. `truncated`: only the first words were used.
+
+    `plan` is the query as it was read in the end.
+    """
 
     count: int
     hits: tuple[Hit, ...]
@@ -91,6 +95,7 @@ class Results:
     took_ms: float
     before: int = 0
     truncated: bool = False
+    plan: Plan = Plan()
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,8 @@ class Aside:
     ref: str
     language: str
     reason: str
+    title: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

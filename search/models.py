@@ -79,12 +79,13 @@ class Clock(models.Model):
 
 
 class FollowerReport(models.Model):
-    """The last time an engine could not follow. `mended`: it has followed since."""
+    """The last time an engine could not follow, and since when without a success. `mended`: it has followed since."""
 
-    field_classes = dict.fromkeys(("engine", "error", "at", "mended"), INTERNAL)
+    field_classes = dict.fromkeys(("engine", "error", "since", "at", "mended"), INTERNAL)
 
     engine = models.CharField("máy tìm kiếm", max_length=40, unique=True)
     error = models.CharField("lỗi", max_length=500)
+    since = models.DateTimeField("từ")
     at = models.DateTimeField("lúc")
     mended = models.BooleanField("đã hết", default=False)
 

@@ -139,6 +139,7 @@ class EmbeddedEngine:
             took_ms=_ms(started),
             before=before,
             truncated=search.plan.truncated,
+            plan=search.plan,
         )
 
     def refs(self, query: Query, limit: int = MATCH_LIMIT) -> list[str]:
