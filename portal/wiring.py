@@ -28,6 +28,7 @@ from registry.parties.views import panel as parties_panel
 from registry.startups import search_source
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.deciding import StartupListed, StartupUnlisted
+from search.empty_searches import fold_in
 from search.following import follow_all
 from search.kinds import register_kind
 
@@ -82,6 +83,7 @@ def register_jobs() -> None:
     jobs.register("site_address", lambda now: keep_site_address())
     jobs.register("pages", lambda now: put_missing())
     jobs.register("search", lambda now: follow_all())
+    jobs.register("empty_searches", fold_in)
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))

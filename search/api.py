@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 from ninja import Field, Query, Router, Schema
 
-from search import parameters
+from search import empty_searches, parameters
 from search.engine import Query as SearchQuery
 from search.engine import get_engine
 from search.kinds import kind_named
@@ -69,6 +69,7 @@ def search(
         size=PAGE_SIZE,
     )
     found = get_engine().search(query)
+    empty_searches.note(query, found)
     return {
         "count": found.count,
         "next": _next(request, found.next_cursor),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
 
-from search import clock, explain, parameters, reports
+from search import clock, empty_searches, explain, parameters, reports
 from search.engine import Hit, InvalidParameter, Query, Results, get_engine
 from search.kinds import Kind, all_kinds, kind_named
 
@@ -47,6 +47,10 @@ def search_desk(request: HttpRequest) -> HttpResponse:
         "waiting_since": now - timedelta(seconds=waiting) if waiting else None,
         "chosen": settings.SEARCH_ENGINE,
         **_asked(request),
+        "in_vain": [
+            {**one, "spoken": LANGUAGES.get(one["language"], one["language"])}
+            for one in empty_searches.lately(now.date())
+        ],
         "breadcrumbs": [
             {"url": reverse("wagtailadmin_home"), "label": "Trang chủ"},
             {"url": "", "label": "Máy tìm kiếm"},

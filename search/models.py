@@ -114,3 +114,25 @@ class Abbreviation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.short}: {self.long_vi}"
+
+
+class EmptySearch(models.Model):
+    """A text that visitors looked for in vain on one day, by its plain words (search/empty_searches.py)."""
+
+    field_classes = dict.fromkeys(("day", "language", "text", "times"), INTERNAL)
+
+    day = models.DateField("ngày")
+    language = models.CharField("ngôn ngữ", max_length=8, blank=True)
+    text = models.CharField("từ cần tìm", max_length=60)
+    times = models.PositiveIntegerField("số lần")
+
+    class Meta:
+        verbose_name = "lần tìm không thấy"
+        verbose_name_plural = "lần tìm không thấy"
+        constraints = [
+            models.UniqueConstraint(fields=["day", "language", "text"], name="search_empty_once_a_day"),
+            models.CheckConstraint(condition=Q(times__gte=2), name="search_empty_is_repeated"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.times})"

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from search import parameters
+from search import empty_searches, parameters
 from search.engine import Hit, InvalidParameter, Query, Results, get_engine
 from search.kinds import Kind, all_kinds, kind_named
 
@@ -56,6 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, query: Query, found: Results) -> dict[str, Any]:
+    empty_searches.note(query, found)
     everything = sum(value.count for value in found.facets["kind"])
     tabs = [
         Tab(kind_named(value.value).label, value.count, _address(request, kind=value.value), value.selected)
