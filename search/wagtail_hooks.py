@@ -43,4 +43,4 @@ def desk_urls() -> list[Any]:
 
 @hooks.register("register_admin_menu_item")
 def desk_menu_item() -> SearchMenuItem:
-    return SearchMenuItem("Máy tìm kiếm", reverse("search_desk"), name="search-desk", icon_name="search", order=900)
+    return SearchMenuItem("Máy tìm kiếm", reverse("search_desk"), name="search-desk", icon_name="glasses", order=900)

@@ -10,7 +10,7 @@ from django.test import Client
 
 from search import clock, reports
 from search.elastic import ElasticEngine
-from search.engine import Aside, Status, Unavailable
+from search.engine import Aside, Status, Unavailable, followers
 from search.models import FollowerReport
 from search.reports import State, summary
 from tests.accounts.factories import UserFactory, sign_in
@@ -107,7 +107,7 @@ def test_the_hits_come_in_the_order_of_the_visitor_with_the_reason(editor, embed
     text = words(response)
     assert "2 kết quả. Bộ máy nhúng trả lời trong" in text
     assert "2. Có đủ các từ, đúng dấu như đã gõ" in text
-    assert "Mục được tìm ra phải có đủ: “sâm” “núi”" in text
+    assert "Phải có đủ: “sâm” “núi”" in text
 
 
 def test_what_cannot_be_asked_is_said(editor, embedded):
@@ -119,3 +119,22 @@ def test_what_cannot_be_asked_is_said(editor, embedded):
 def test_a_mistake_is_led_on(editor, embedded, publish):
     publish(entry("Khởi nghiệp xanh"), entry("Khởi nghiệp trẻ"))
     assert "có phải “ khởi nghiệp ”?" in words(editor.get(DESK, {"q": "khoi nghep"}))
+
+
+def test_a_server_that_is_away_is_told_and_the_other_one_answers(editor, embedded, publish, settings, query_budget):
+    publish(entry("Sâm Núi Mây"))
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        settings.SEARCH_ENGINE = "elasticsearch"
+        settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        engine = followers()[1]
+        reports.followed(engine)
+        with query_budget(25):
+            text = words(editor.get(DESK, {"q": "sâm"}))
+    assert "Elasticsearch không trả lời từ" in text
+    assert "bộ máy nhúng đang trả lời thay." in text
+    assert "1 kết quả. Bộ máy nhúng trả lời" in text
+    assert "Đã theo đến thay đổi chưa rõ" in text
+    assert "chưa hết, từ" in text
+    engine.visitor.close()
+    engine.worker.close()
