@@ -94,7 +94,7 @@ def throw_away() -> None:
         connections.close_all()
         remove_database(Path(settings.DATABASES["default"]["NAME"]))
     remove_database(Path(settings.SEARCH_FILE))
-    for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT, settings.VAR_DIR / "cache"):
+    for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT, settings.VAR_DIR / "cache", settings.SEARCH_SPOOL):
         shutil.rmtree(folder, ignore_errors=True)
     _demo_marker().unlink(missing_ok=True)
 

@@ -354,5 +354,6 @@ ELASTICSEARCH_PREFIX = env.str(
     "ELASTICSEARCH_PREFIX", "portal", "Đầu tên các chỉ mục, để nhiều cổng thông tin dùng chung một máy chủ."
 )
 SEARCH_FILE = VAR_DIR / "search.sqlite3"
+SEARCH_SPOOL = VAR_DIR / "empty-searches"
 
 env.close()

@@ -34,6 +34,7 @@ from registry.startups import search_source
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.deciding import StartupListed, StartupUnlisted
 from registry.startups.models import Stage, Standing
+from search.empty_searches import fold_in
 from search.facets import register_choices, register_facet, years
 from search.following import follow_all
 from search.kinds import register_kind
@@ -88,6 +89,8 @@ def lend_staff_pages() -> None:
     limits = ("dossiers.add_timelimit", "dossiers.change_timelimit", "core.change_authority")
     short_forms = ("search.add_abbreviation", "search.change_abbreviation", "search.delete_abbreviation")
     reports = ("startups.view_errorreport", "startups.change_errorreport", "startups.view_startup")
+    for role in (roles.CASE_OFFICER, roles.LEADER, roles.EDITOR):
+        roles.lend(role, "search.view_followerreport")
     roles.lend(roles.CASE_OFFICER, *looked_up, *days, *reports, "dossiers.view_timelimit", "core.view_authority")
     roles.lend(roles.LEADER, *looked_up, *days, *reports, *limits, "startups.change_startup")
     roles.lend(roles.EDITOR, *looked_up, *short_forms, "startups.view_startup", "startups.change_startup")
@@ -100,6 +103,7 @@ def register_jobs() -> None:
     jobs.register("documents", lambda now: read_due())
     jobs.register("pages", lambda now: put_missing())
     jobs.register("search", lambda now: follow_all())
+    jobs.register("empty_searches", fold_in)
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))

@@ -3,11 +3,14 @@
 import re
 import time
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
 
 from search.models import Abbreviation
 from search.normalise import nfc
 
-SECONDS_KEPT = 5.0  # an edit is in effect this soon in every process
+SECONDS_KEPT = 3.0  # with the second that a page may be kept, an edit is in effect within five in every process
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,20 @@ _kept: tuple[float, Abbreviations] | None = None
 
 def current() -> Abbreviations:
     global _kept
-    if _kept is None or time.monotonic() - _kept[0] > SECONDS_KEPT:
+    kept = _kept  # another thread may forget it meanwhile
+    if kept is None or time.monotonic() - kept[0] > SECONDS_KEPT:
+        asked_at = time.monotonic()  # before the question: what is saved while it is answered is read the next time
         rows = Abbreviation.objects.filter(active=True).values_list("short", "long_vi", "long_en")
-        _kept = (time.monotonic(), of({nfc(short): (vi, en) for short, vi, en in rows}))
-    return _kept[1]
+        kept = _kept = (asked_at, of({nfc(short): (vi, en) for short, vi, en in rows}))
+    return kept[1]
 
 
 def forget() -> None:
-    """Read the list again at the next query: for the process that has just changed it, and for tests."""
+    """Read the list again at the next query: for the process that has just changed it."""
     global _kept
     _kept = None
+
+
+def edited(**_: Any) -> None:
+    """A row was saved or deleted: this process reads the list again as soon as that is committed."""
+    transaction.on_commit(forget)

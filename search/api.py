@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from ninja import Field, Query, Router, Schema
 from pydantic import ConfigDict, create_model
 
-from search import parameters
+from search import empty_searches, parameters
 from search.engine import FacetValue, get_engine
 from search.facets import FacetGroup, all_groups
 from search.kinds import kind_named
@@ -168,6 +168,7 @@ def make_router() -> Router:
             size=PAGE_SIZE,
         )
         found = get_engine().search(query)
+        empty_searches.note(query, found)
         return {
             "count": found.count,
             "next": _next(request, found.next_cursor),

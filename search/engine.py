@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
 from search.models import SearchEntry
+from search.plan import Plan
 
 Progress = Callable[[int, int], object]  # done, of how many
 Sort = Literal["relevance", "newest", "name"]
@@ -102,6 +103,7 @@ class Results:
     """`count` is exact. `before` says how many hits came on earlier pages. `truncated`: only the first words were used.
 
     `without` says for each counted group with a choice how many there would be if that choice alone were dropped.
+    `plan` is the query as it was read in the end.
     """
 
     count: int
@@ -114,6 +116,7 @@ class Results:
     before: int = 0
     truncated: bool = False
     without: Mapping[str, int] = field(default_factory=dict)
+    plan: Plan = Plan()
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,8 @@ class Aside:
     ref: str
     language: str
     reason: str
+    title: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def suggestions(ids: Sequence[int], plan: Plan, at: datetime) -> list[Suggestion
 def asides(reasons: Mapping[int, str]) -> tuple[Aside, ...]:
     """`reasons` by entry id, with the names of the entries."""
     known = SearchEntry.objects.filter(pk__in=reasons).order_by("pk")
-    return tuple(Aside(entry.kind, entry.ref, entry.language, reasons[entry.pk]) for entry in known)
+    return tuple(Aside(e.kind, e.ref, e.language, reasons[e.pk], e.title, e.url) for e in known)
 
 
 def _number(entry: SearchEntry, plan: Plan) -> str:

@@ -79,12 +79,13 @@ class Clock(models.Model):
 
 
 class FollowerReport(models.Model):
-    """The last time an engine could not follow. `mended`: it has followed since."""
+    """The last time an engine could not follow, and since when without a success. `mended`: it has followed since."""
 
-    field_classes = dict.fromkeys(("engine", "error", "at", "mended"), INTERNAL)
+    field_classes = dict.fromkeys(("engine", "error", "since", "at", "mended"), INTERNAL)
 
     engine = models.CharField("máy tìm kiếm", max_length=40, unique=True)
     error = models.CharField("lỗi", max_length=500)
+    since = models.DateTimeField("từ")
     at = models.DateTimeField("lúc")
     mended = models.BooleanField("đã hết", default=False)
 
@@ -113,3 +114,25 @@ class Abbreviation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.short}: {self.long_vi}"
+
+
+class EmptySearch(models.Model):
+    """A text that visitors looked for in vain on one day, by its plain words (search/empty_searches.py)."""
+
+    field_classes = dict.fromkeys(("day", "language", "text", "times"), INTERNAL)
+
+    day = models.DateField("ngày")
+    language = models.CharField("ngôn ngữ", max_length=8, blank=True)
+    text = models.CharField("từ cần tìm", max_length=60)
+    times = models.PositiveIntegerField("số lần")
+
+    class Meta:
+        verbose_name = "lần tìm không thấy"
+        verbose_name_plural = "lần tìm không thấy"
+        constraints = [
+            models.UniqueConstraint(fields=["day", "language", "text"], name="search_empty_once_a_day"),
+            models.CheckConstraint(condition=Q(times__gte=2), name="search_empty_is_repeated"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.times})"

@@ -11,6 +11,7 @@ A query without any mark asks for "any marks", so tiers 1 (but for numbers) and 
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
@@ -101,7 +102,12 @@ def make_plan(text: str, language: str | None, abbreviations: Abbreviations) -> 
     groups += _free_text(text[at:], language, abbreviations)
     kept = _within_limit(groups)
     whole = code(text)
-    return Plan(kept, code=whole if is_code(whole) else "", truncated=len(kept) < len(groups))
+    return Plan(kept, code=whole if is_code(whole) else "", truncated=typed_words(kept) < typed_words(groups))
+
+
+def typed_words(groups: Sequence[Group]) -> int:
+    """How many words were typed for these groups."""
+    return sum(len(group.phrases[0].words) for group in groups)
 
 
 def _within_limit(groups: list[Group]) -> tuple[Group, ...]:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
-from search import parameters
+from search import empty_searches, parameters
 from search.addresses import Address
 from search.engine import Hit, InvalidParameter, Query, Sort, get_engine
 from search.kinds import Kind, kind_named
@@ -70,6 +70,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 def _answered(address: Address, query: Query, language: str) -> dict[str, Any]:
     found = get_engine().search(query)
+    empty_searches.note(query, found)
     beside = Narrowing(address, found)
     chips = beside.chips()
     return {

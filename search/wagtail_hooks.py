@@ -1,8 +1,12 @@
+from typing import Any
+
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from search.desk import SearchMenuItem, search_desk
 from search.models import Abbreviation
 
 
@@ -30,3 +34,13 @@ class AbbreviationViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def abbreviations() -> AbbreviationViewSet:
     return AbbreviationViewSet()
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[Any]:
+    return [path("tim-kiem/", search_desk, name="search_desk")]
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu_item() -> SearchMenuItem:
+    return SearchMenuItem("Máy tìm kiếm", reverse("search_desk"), name="search-desk", icon_name="glasses", order=900)

@@ -36,6 +36,7 @@ from search.prepared import entry_of
 
 VISITOR_WAITS_SECONDS = 0.5
 WORKER_WAITS_SECONDS = 30
+STATUS_WAITS_SECONDS = 3  # somebody looks at it: a frozen server is told of soon
 MOST_VALUES = 2000  # of one facet group
 SILENT_SECONDS = 10  # an index that is behind and was not written for so long has lost its worker
 PAGE_OF_CHECK = 5000
@@ -182,6 +183,7 @@ class ElasticEngine:
             before=before,
             truncated=search.plan.truncated,
             without=counts.without,
+            plan=search.plan,
         )
 
     def refs(self, query: Query, limit: int = MATCH_LIMIT) -> list[str]:
@@ -219,13 +221,15 @@ class ElasticEngine:
     def status(self) -> Status:
         epoch, top = present()
         waiting, seconds = pending()
+        client = self.worker.options(request_timeout=STATUS_WAITS_SECONDS, max_retries=0)
+        indices = Indices(client, self.prefix)
         try:
             with _errors_named():
-                name = self.indices.current()
-                at = self.indices.cursor(name) if name else None
+                name = indices.current()
+                at = indices.cursor(name) if name else None
                 held = at.seq if at and at.epoch == epoch else 0
-                entries = self.worker.count(index=name, query={"term": {"live": True}})["count"] if name else 0
-                asides = self._asides(name) if name else ()
+                entries = client.count(index=name, query={"term": {"live": True}})["count"] if name else 0
+                asides = _asides(client, name) if name else ()
         except Unavailable as error:
             return Status(self.name, epoch, 0, top, top, waiting, seconds, 0, (), str(error), answers=False)
         return Status(self.name, epoch, held, top, top - held, waiting, seconds, entries, asides)
@@ -263,12 +267,6 @@ class ElasticEngine:
         finally:
             self.worker.close_point_in_time(id=pit)
 
-    def _asides(self, name: str) -> tuple[Aside, ...]:
-        found = self.worker.search(
-            index=name, query={"exists": {"field": "aside"}}, source={"includes": ["aside"]}, size=100
-        )
-        return texts.asides({int(hit["_id"]): hit["_source"]["aside"] for hit in found["hits"]["hits"]})
-
     def _search(self, query: Query, plan: Plan | None = None) -> _Search:
         plan = plan or make_plan(query.text, query.language, abbreviations.current())
         return _Search(self.visitor, self.indices.alias, query, plan, query.at or clock.now())
@@ -288,6 +286,11 @@ class ElasticEngine:
             return replace(search, plan=plan).count().spoken
 
         return correction.did_you_mean(search.plan, search.query.language, found, self.corrections, count)
+
+
+def _asides(client: Elasticsearch, index: str) -> tuple[Aside, ...]:
+    found = client.search(index=index, query={"exists": {"field": "aside"}}, source={"includes": ["aside"]}, size=100)
+    return texts.asides({int(hit["_id"]): hit["_source"]["aside"] for hit in found["hits"]["hits"]})
 
 
 def _only(filters: list[Any]) -> Any:

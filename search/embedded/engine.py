@@ -170,6 +170,7 @@ class EmbeddedEngine:
             before=before,
             truncated=search.plan.truncated,
             without=without,
+            plan=search.plan,
         )
 
     def refs(self, query: Query, limit: int = MATCH_LIMIT) -> list[str]:

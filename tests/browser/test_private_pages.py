@@ -75,6 +75,7 @@ DESK_PAGES = {
     "compared": lambda: place("answered") + "so-sanh/",
     "published": lambda: place("published"),
     "front page": lambda: "/quan-tri/",
+    "search": lambda: "/quan-tri/tim-kiem/?q=ch%C3%A8+c%E1%BB%95",
 }
 
 

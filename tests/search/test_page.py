@@ -4,6 +4,7 @@ import html
 
 import pytest
 
+from search import abbreviations
 from tests.search.factories import entry, generated
 
 
@@ -102,6 +103,7 @@ def test_pages_follow_each_other(client, publish):
 def test_the_page_is_shared_and_costs_the_same_with_ten_and_a_thousand_entries(client, publish, query_budget):
     publish(*generated(10))
     client.get("/tim-kiem/?q=moi")
+    abbreviations.forget()  # read in both, however long a thousand entries take
     with query_budget(10) as few:
         response = client.get("/tim-kiem/?q=moi")
     assert "s-maxage" in response["Cache-Control"]
@@ -110,7 +112,7 @@ def test_the_page_is_shared_and_costs_the_same_with_ten_and_a_thousand_entries(c
     assert "csrf" not in response.content.decode()
     assert few.writes == []
     publish(*generated(1000))
-    client.get("/tim-kiem/?q=moi")  # the abbreviations are read again where publishing took longer than they are kept
+    abbreviations.forget()
     with query_budget(10) as many:
         client.get("/tim-kiem/?q=moi")
     assert len(many) == len(few)
