@@ -19,6 +19,8 @@ from search.engine import SearchEngine
 _INNER = re.compile(r"^--|entry_text_(?:data|idx|content|docsize|config)")
 _LIKE_OURS = "PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456"
 
+ACCEPT = "application/vnd.elasticsearch+json; compatible-with=8"  # as the client asks; the server wants both or none
+
 Replay = Callable[[], float]
 
 
@@ -90,8 +92,11 @@ class HttpRecorder:
         """Milliseconds."""
         started = time.perf_counter()
         for method, target, body, kind in told:
-            self._http.request(method, target, body, {"Content-Type": kind})
-            json.loads(self._http.getresponse().read())
+            self._http.request(method, target, body, {"Content-Type": kind, "Accept": ACCEPT})
+            answer = self._http.getresponse()
+            told_back = json.loads(answer.read())
+            if answer.status != 200 or any("error" in one for one in told_back.get("responses", ())):
+                raise RuntimeError(f"{target}: {answer.status} {str(told_back)[:200]}")
         return (time.perf_counter() - started) * 1000
 
 

@@ -99,6 +99,11 @@ def measured(size: int) -> dict[str, Any]:
     figures["one_typo_recovered"] = recovered(answers)
     figures["page"] = full_pages(asked)
     figures["exact_mark_share"] = exact_mark_share(engine)
+    if engine.name == "elasticsearch":
+        from bench.bulk import rates
+
+        say("indexing beside a raw _bulk")
+        figures["bulk"] = rates(engine)
     say("changing")
     figures["update_ms"] = update_latency(engine)
     figures["memory_mb"] = memory(engine)
@@ -211,7 +216,8 @@ def update_latency(engine: Any) -> dict[str, float]:
     """From the change to the first answer that shows it."""
     from search.bench.measure import times
     from search.engine import Query, Unavailable
-    from search.entries import Entry, follow_all, put
+    from search.entries import Entry, put
+    from search.following import follow_all
 
     def found(word: str) -> bool:
         try:
@@ -304,6 +310,8 @@ def table(figures: dict[str, Any]) -> str:
     lines.append(f"  engine alone: {raw['alone']}, ours: {raw['ours']}, ratio {raw['ratio']}")
     lines.append(f"  processor time alone: query {raw['cpu']}, page {page['cpu']}")
     lines.append(f"  exact marks: {figures['exact_mark_share']}; one typo recovered: {figures['one_typo_recovered']}")
+    if "bulk" in figures:
+        lines.append(f"  lines indexed a second: {figures['bulk']}")
     return "\n".join(lines)
 
 
