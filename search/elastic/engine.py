@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.dsl import A, Search
+from elasticsearch.dsl import A, Q
+from elasticsearch.dsl.query import Query as Matches
+from elasticsearch.dsl.utils import recursive_to_dict
 
 from search import abbreviations, clock, correction, cursors
 from search import hits as texts
@@ -42,6 +44,7 @@ SILENT_SECONDS = 10  # an index that is behind and was not written for so long h
 PAGE_OF_CHECK = 5000
 
 Ranked = tuple[int | str, int]  # tier (or name key), ord
+Body = dict[str, Any]  # of one search
 
 
 @dataclass(frozen=True)
@@ -54,52 +57,49 @@ class _Search:
     plan: Plan
     at: datetime
 
-    def _matching(self, asked: Any) -> Any:
-        return Search(using=self.client).filter(asked).filter(match.open_at(round(self.at.timestamp() * 1000)))
+    def _matching(self, asked: Matches, narrowed: Sequence[Matches] = ()) -> Body:
+        # One bool written at once: a chain of `Search.filter` copies the whole request at each step.
+        opened = match.open_at(round(self.at.timestamp() * 1000))
+        return {"query": Q("bool", filter=[asked, opened, *narrowed]), "track_total_hits": False}
 
-    def counting(self) -> Any:
+    def counting(self) -> Body:
         """Total, matches in the language whatever else is chosen, and the values of each group without its own choice."""
         groups = self.query.groups
-        body = self._matching(match.anywhere(self.plan)).extra(size=0, track_total_hits=False)
-        body.aggs.bucket("total", _only(match.filters(groups)))
         language = {"language": groups["language"]} if "language" in groups else {}
-        body.aggs.bucket("spoken", _only(match.filters(language)))
+        counted = {"total": _only(match.filters(groups)), "spoken": _only(match.filters(language))}
         for group in self.query.facets:
-            values = A("terms", field=f"facets.{group}", size=MOST_VALUES)
-            body.aggs.bucket(f"of_{group}", _only(match.filters(groups, leave_out=group))).bucket("values", values)
-        return body
+            counted[f"of_{group}"] = _only(match.filters(groups, leave_out=group))
+            counted[f"of_{group}"].bucket("values", "terms", field=f"facets.{group}", size=MOST_VALUES)
+        return {**self._matching(match.anywhere(self.plan)), "size": 0, "aggs": counted}
 
-    def ranking(self, after: Ranked | None, size: int) -> list[tuple[int, Any]]:
+    def ranking(self, after: Ranked | None, size: int) -> list[tuple[int, Body]]:
         """A request for each tier that may be on the page, best first."""
         if self.query.sort == "name":
-            body = self._listing(match.anywhere(self.plan), size).sort({"name_key": "asc"}, {"ord": "asc"})
-            return [(5, body.extra(search_after=list(after)) if after is not None else body)]
+            body = self._listing(match.anywhere(self.plan), size, {"name_key": "asc"}, {"ord": "asc"})
+            return [(5, body | {"search_after": list(after)} if after is not None else body)]
         tiers = match.tiers(self.plan)
         return self.by_tier([(5, match.anywhere(self.plan))] if self.query.sort == "newest" else tiers, after, size)
 
-    def by_tier(self, tiers: list[tuple[int, Any]], after: Ranked | None, size: int) -> list[tuple[int, Any]]:
+    def by_tier(self, tiers: list[tuple[int, Matches]], after: Ranked | None, size: int) -> list[tuple[int, Body]]:
         requests = []
         for tier, asked in tiers:
             if after is not None and tier < int(after[0]):
                 continue
-            body = self._listing(asked, size).sort({"ord": "desc"})
-            requests.append(
-                (tier, body.extra(search_after=[after[1]]) if after is not None and tier == after[0] else body)
-            )
+            body = self._listing(asked, size, {"ord": "desc"})
+            begun = after is not None and tier == after[0]
+            requests.append((tier, body | {"search_after": [after[1]]} if after is not None and begun else body))
         return requests
 
-    def _listing(self, asked: Any, size: int) -> Any:
-        body = self._matching(asked).extra(size=size, track_total_hits=False, _source=False)
-        for narrowed in match.filters(self.query.groups):
-            body = body.filter(narrowed)
-        return body
+    def _listing(self, asked: Matches, size: int, *order: dict[str, str]) -> Body:
+        body = self._matching(asked, match.filters(self.query.groups))
+        return body | {"size": size, "_source": False, "sort": list(order)}
 
-    def ask(self, bodies: Sequence[Any]) -> list[dict[str, Any]]:
+    def ask(self, bodies: Sequence[Body]) -> list[dict[str, Any]]:
         """The answers to several requests of one state of the index. Raises Unavailable if it is not to be trusted."""
         cursor = {"query": {"ids": {"values": [CURSOR]}}, "_source": ["epoch", "seq", "at"]}
-        lines: list[dict[str, Any]] = []
-        for body in [cursor, *(body.to_dict() for body in bodies)]:
-            lines += [{}, body]
+        lines: list[Body] = []
+        for body in [cursor, *bodies]:
+            lines += [{}, recursive_to_dict(body)]
         answers = self.client.msearch(index=self.index, searches=lines)["responses"]
         for answer in answers:
             if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
@@ -294,7 +294,7 @@ def _asides(client: Elasticsearch, index: str) -> tuple[Aside, ...]:
 
 
 def _only(filters: list[Any]) -> Any:
-    return A("filter", bool={"filter": [f.to_dict() for f in filters]})
+    return A("filter", bool={"filter": filters})
 
 
 def _merged(requests: Sequence[tuple[int, Any]], answers: Sequence[Mapping[str, Any]], size: int) -> list[Ranked]:
