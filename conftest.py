@@ -7,6 +7,7 @@ from hypothesis import settings as hypothesis_settings
 
 # How long a case takes says how busy the machine is, not whether the case holds.
 hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.register_profile("thorough", deadline=None, max_examples=20_000)
 hypothesis_settings.load_profile("house")
 
 pytest_plugins = [

@@ -33,7 +33,7 @@ def test_no_input_raises(engine, publish, text):
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_generated_input_raises(engine, text):
     engine.search(Query(text, language="vi", size=3))
     engine.suggest(text, language="vi")
