@@ -20,6 +20,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.catalogues import compile_catalogues
+from search.embedded.file import SearchFile
 
 Say = Callable[[str], object]
 
@@ -93,7 +94,7 @@ def throw_away() -> None:
     else:
         connections.close_all()
         remove_database(Path(settings.DATABASES["default"]["NAME"]))
-    remove_database(Path(settings.SEARCH_FILE))
+    SearchFile(settings.SEARCH_FILE).remove()
     for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT, settings.VAR_DIR / "cache", settings.SEARCH_SPOOL):
         shutil.rmtree(folder, ignore_errors=True)
     _demo_marker().unlink(missing_ok=True)

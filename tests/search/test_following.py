@@ -238,3 +238,14 @@ def titles_held(engine: EmbeddedEngine) -> dict[str, str]:
         "SELECT doc.ref, entry_text.xt FROM entry_text JOIN doc ON doc.ord = entry_text.rowid"
     )
     return {ref: spell(key) for ref, key in rows}
+
+
+def test_a_rebuilt_copy_leaves_one_file_and_a_removed_one_none(engine, publish):
+    publish(entry("Sâm", ref="a"))
+    for _ in range(3):
+        engine.rebuild()
+    names = {path.name for path in engine.file.path.parent.glob("search*") if not path.name.endswith(("-wal", "-shm"))}
+    assert names == {engine.file.path.name, engine.file.path.resolve().name}
+    engine.file.remove()
+    assert list(engine.file.path.parent.glob("search*")) == []
+    assert refs(engine, "sam") == ["a"]
