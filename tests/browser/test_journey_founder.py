@@ -47,7 +47,7 @@ def bring_an_organisation(page) -> None:
     page.fill("[name=name]", "Công ty TNHH Măng Chua Thử (giả định)")
     page.fill("[name=tax_code]", right[:-1] + str((int(right[-1]) + 1) % 10))
     page.click("main form .actions button")
-    assert page.locator("[name=tax_code][aria-invalid=true]").count() == 1
+    expect(page.locator("[name=tax_code][aria-invalid=true]")).to_have_count(1)
     assert page.input_value("[name=name]").startswith("Công ty TNHH Măng Chua")
     page.fill("[name=tax_code]", right)
     page.click("main form .actions button")
@@ -66,7 +66,7 @@ def write_the_steps(page, *, javascript: bool) -> None:
     page.fill("[name=email]", EMAIL)
     page.fill("[name=phone]", "12")
     page.click("[name=_next]")
-    assert page.locator(".alert--errors a[href='#id_phone']").count() == 1
+    expect(page.locator(".alert--errors a[href='#id_phone']")).to_have_count(1)
     page.fill("[name=phone]", "0213 0000 999")
     page.click("[name=_next]")
 
@@ -120,7 +120,7 @@ def test_a_founder_registers_a_startup(open_page, size: dict[str, int], javascri
 
     page.wait_for_url(re.compile(r"/kiem-tra/(#.*)?$"))
     page.click("[name=_send]")
-    assert page.locator(".alert--errors").is_visible()
+    expect(page.locator(".alert--errors")).to_be_visible()
     page.check("[name=show_email]")
     page.check("[name=truthful]")
     page.click("[name=_send]")

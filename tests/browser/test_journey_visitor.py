@@ -65,7 +65,7 @@ def test_from_the_front_page_to_a_record_and_a_report(open_page, size: dict[str,
     page.click("a[href$='/bao-sai/']")
     page.fill("textarea[name=text]", "Số gốc chè đã khác.")
     page.click("main form button.btn--l")
-    assert page.locator(".alert.is-ok").is_visible()
+    expect(page.locator(".alert.is-ok")).to_be_visible()
     assert_unbroken(page)
 
 
@@ -73,5 +73,6 @@ def test_from_the_front_page_to_a_record_and_a_report(open_page, size: dict[str,
 def test_what_has_no_english_says_so(open_page) -> None:
     page = open_page("/en/startups/?q=lon+den")
     page.click(".record a")
-    assert page.locator("main [lang=vi]").count() > 0
+    page.wait_for_url("**/en/startups/*-*/")
+    expect(page.locator("main [lang=vi]").first).to_be_attached()
     assert page.locator("html").get_attribute("lang") == "en"

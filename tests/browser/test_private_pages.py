@@ -1,6 +1,7 @@
 """The founder's pages and the officer's desk, with and without mistakes on them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from registry.dossiers.models import Dossier
 from tests.browser.conftest import DESK, PHONE
@@ -46,10 +47,9 @@ def test_mistakes_are_told_accessibly(open_page, language: int, look: str) -> No
     page.fill("[name=phone]", "12")
     page.fill("[name=registered_on]", "hôm qua")
     page.click("[name=_next]")
-    page.wait_for_selector(".alert--errors")
-    assert page.evaluate("document.activeElement.matches('.alert--errors')")
+    expect(page.locator(".alert--errors")).to_be_focused()
     page.click(".alert--errors a >> nth=0")
-    assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    expect(page.locator("[aria-invalid=true]:focus")).to_have_count(1)
     assert page.input_value("[name=phone]") == "12"
     assert_accessible(page)
     assert_fits(page)

@@ -88,7 +88,7 @@ def test_enter_without_a_choice_searches_and_so_does_the_last_line_with_the_filt
     page.get_by_role("option", name="Tìm “che”").click()
     page.wait_for_url("**/tim-kiem/?*q=che*")
     assert "kind=startup" in page.url
-    assert "sort=name" in page.url
+    page.wait_for_url("**sort=name**")
     page.fill(BOX, "tra co thu")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=tra+co+thu*")
@@ -211,7 +211,7 @@ def test_facets_narrow_and_chips_widen(open_page, size: dict[str, int], javascri
     page.click(".tags .tag >> text=Bỏ hết bộ lọc")
     expect(page.locator(".toolbar p")).to_contain_text(f"{everything} kết quả")
     page.click(".seg >> text=Tên A–Z")
-    assert "sort=name" in page.url
+    page.wait_for_url("**sort=name**")
     assert_unbroken(page)
 
 
