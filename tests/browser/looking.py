@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (320, 360, 768, 1440)
+LOOKS = (("dark", 320, "100%"), ("contrast", 320, "100%"), ("light", 360, "200%"), ("dark", 360, "200%"))
 FOCUS_SHOWS = """() => {
     const here = document.activeElement, box = here.getBoundingClientRect(), style = getComputedStyle(here);
     const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
@@ -34,6 +35,15 @@ def assert_accessible(page: Any, *, known: tuple[str, ...] = ()) -> None:
         for node in violation["nodes"]
     ]
     told("keeps people out", page, found)
+
+
+def assert_accessible_in_every_look(page: Any) -> None:
+    """axe in the two dark themes, on the narrowest phone and with text twice as large, without loading the page again."""
+    for theme, width, text in LOOKS:
+        page.set_viewport_size({"width": width, "height": 740})
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        page.evaluate("size => document.documentElement.style.fontSize = size", text)
+        assert_accessible(page)
 
 
 def assert_fits(page: Any) -> None:

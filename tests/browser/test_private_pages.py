@@ -5,7 +5,13 @@ from playwright.sync_api import expect
 
 from registry.dossiers.models import Dossier
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.looking import assert_accessible, assert_fits, assert_keyboard, assert_unbroken
+from tests.browser.looking import (
+    assert_accessible,
+    assert_accessible_in_every_look,
+    assert_fits,
+    assert_keyboard,
+    assert_unbroken,
+)
 from tests.browser.places import DRAFT, FOUNDER
 
 pytestmark = pytest.mark.usefixtures("province")
@@ -23,9 +29,9 @@ def test_a_page_of_the_account_is_whole_and_open_to_all(open_page, name: str, la
 
 
 @pytest.mark.parametrize("name", FOUNDER)
-def test_a_page_of_the_account_is_accessible_in_contrast_on_a_phone(open_page, name: str) -> None:
-    page = open_page(FOUNDER[name][0], size=PHONE, look="contrast.", email=FOUNDER_A)
-    assert_accessible(page)
+def test_a_page_of_the_account_is_accessible_in_every_look(open_page, name: str) -> None:
+    page = open_page(FOUNDER[name][0], size=PHONE, look="dark.", email=FOUNDER_A)
+    assert_accessible_in_every_look(page)
     assert_unbroken(page)
 
 
@@ -93,6 +99,10 @@ def place(which: str) -> str:
 @pytest.mark.parametrize("name", DESK_PAGES)
 def test_the_desk_is_whole_and_open_to_all(open_page, name: str, size: dict[str, int]) -> None:
     page = open_page(DESK_PAGES[name](), size=size, email=OFFICER)
+    assert_accessible(page)
+    page.evaluate("document.documentElement.classList.replace('w-theme-system', 'w-theme-dark')")
+    assert page.locator("html.w-theme-dark").count() == 1
+    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")  # buttons change colour slowly
     assert_accessible(page)
     assert_unbroken(page)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

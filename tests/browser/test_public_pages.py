@@ -1,9 +1,15 @@
-"""Every main public page of the demo province, in both languages, light and in high contrast."""
+"""Every main public page of the demo province, in both languages and every look."""
 
 import pytest
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.looking import assert_accessible, assert_fits, assert_keyboard, assert_unbroken
+from tests.browser.looking import (
+    assert_accessible,
+    assert_accessible_in_every_look,
+    assert_fits,
+    assert_keyboard,
+    assert_unbroken,
+)
 from tests.browser.places import PUBLIC, RECORDS
 
 pytestmark = pytest.mark.usefixtures("province")
@@ -35,10 +41,10 @@ def test_it_is_whole_fits_and_is_open_to_all(open_page, name: str, language: int
 
 @pytest.mark.parametrize("language", [0, 1], ids=["vi", "en"])
 @pytest.mark.parametrize("name", EVERY)
-def test_it_is_accessible_in_high_contrast(open_page, name: str, language: int) -> None:
-    page = open_page(addresses(name)[language], size=PHONE, look="contrast.")
-    assert page.locator("html").get_attribute("data-theme") == "contrast"
-    assert_accessible(page)
+def test_it_is_accessible_in_every_look(open_page, name: str, language: int) -> None:
+    page = open_page(addresses(name)[language], size=PHONE, look="dark.")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert_accessible_in_every_look(page)
     is_whole(page, name)
 
 
