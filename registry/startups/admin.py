@@ -5,17 +5,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import Button
 
+from registry.core import clock, export
 from registry.core.admin import FoldedIndex, LookUp
 from registry.core.decisions import log_restricted_read
 from registry.startups import services
+from registry.startups.export import register
 from registry.startups.models import ErrorReport, Profile, Startup
 from registry.startups.selectors import url_of
 
@@ -23,7 +26,7 @@ STARTUPS_MENU = "register_startups_menu_item"
 
 
 def with_profiles(lookup: str = "profiles") -> Prefetch:
-    newest_first = Profile.objects.select_related("startup").order_by("-recorded_at", "-pk")
+    newest_first = Profile.objects.select_related("startup", "ward").order_by("-recorded_at", "-pk")
     return Prefetch(lookup, queryset=newest_first, to_attr="newest")
 
 
@@ -54,12 +57,27 @@ class FeaturedColumn(Column):
         return context | {"may": may, "csrf": get_token(request) if may else ""}
 
 
+def every_startup() -> QuerySet[Startup]:
+    found = Startup.objects.select_related("party", "dossier").prefetch_related(with_profiles())
+    return found.order_by("-featured", "-listed_on", "-pk")
+
+
 class StartupIndex(FoldedIndex):
     texts = ("public_id", "party__name", "profiles__name_vi")
 
     def get_base_queryset(self) -> QuerySet[Startup]:
-        found = Startup.objects.select_related("party", "dossier").prefetch_related(with_profiles())
-        return found.order_by("-featured", "-listed_on", "-pk")
+        return every_startup()
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        address = reverse("danh-ba:download")
+        return [
+            *super().header_more_buttons,
+            *(
+                Button(f"Tải về {label}", url=f"{address}?format={code}", icon_name="download", priority=60)
+                for code, label in (("xlsx", "Excel (XLSX)"), ("csv", "CSV"), ("jsonl", "JSON Lines"))
+            ),
+        ]
 
 
 def state_of(startup: Startup) -> str:
@@ -89,7 +107,21 @@ class StartupViewSet(LookUp):
     ]
 
     def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("<int:pk>/noi-bat/", feature, name="feature")]
+        return [
+            *super().get_urlpatterns(),
+            path("tai-ve/", download, name="download"),
+            path("<int:pk>/noi-bat/", feature, name="feature"),
+        ]
+
+
+@require_safe
+def download(request: HttpRequest) -> StreamingHttpResponse:
+    """The whole register as a table for the desk: `format` is csv, xlsx or jsonl."""
+    require(request, "startups.view_startup")
+    code = request.GET.get("format", "xlsx")
+    if code not in export.FORMATS:
+        raise Http404
+    return export.download(register(every_startup()), code, f"danh-ba-{clock.today():%Y-%m-%d}")
 
 
 @require_POST

@@ -1,7 +1,5 @@
-"""The directory that everybody reads: list with facets, record, CSV, and "report an error" at an address of its own."""
+"""The directory that everybody reads: list with facets, record, tables to download, and "report an error" at an address of its own."""
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,17 +21,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.access import access
-from registry.core import clock
+from registry.core import clock, export
 from registry.core.fields import Sector
 from registry.core.permalinks import parse
 from registry.startups import selectors, structured
-from registry.startups.export import csv_lines
+from registry.startups.export import directory
 from registry.startups.filters import PARAMETERS, StartupFilter
 from registry.startups.forms import ReportErrorForm
 from registry.startups.models import Profile, Startup
 from registry.startups.services import report_error
 
 PAGE_SIZE = 20
+DOWNLOADS = (
+    ("xlsx", "file-spreadsheet", "Excel (XLSX)"),
+    ("csv", "file-text", "CSV"),
+    ("jsonl", "braces", "JSON Lines"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,8 @@ def _complaints(query: QueryDict, filters: StartupFilter) -> list[tuple[str, str
         (str(filters.form.fields[name].label), str(errors[0]), _without(query, name))
         for name, errors in filters.form.errors.items()
     ]
-    if query.get("format") not in (None, "", "csv"):
-        wrong.append(("format", str(_("Chỉ tải về được dạng CSV: format=csv.")), _without(query, "format")))
+    if query.get("format", "") not in ("", *export.FORMATS):
+        wrong.append(("format", str(_("Tải về được ba dạng: csv, xlsx, jsonl.")), _without(query, "format")))
     return unknown + wrong
 
 
@@ -80,8 +83,8 @@ def startups(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     context: dict[str, Any] = {"form": None, "filters": filters, "complaints": complaints, "as_of": None, "page": None}
     if not complaints:
         listing = selectors.Listing(filters, language)
-        if request.GET.get("format") == "csv":
-            return _download(listing, language)
+        if code := request.GET.get("format"):
+            return _download(listing, language, code)
         page, missing = _page(request.GET.get("page") or "1", listing)
         if page is None:
             complaints.append(("page", missing, _without(request.GET, "page")))
@@ -115,7 +118,7 @@ def _shown(request: HttpRequest, listing: selectors.Listing, page: Page) -> dict
         tags.insert(0, Tag(f"“{listing.text}”", _without(request.GET, "q")))
     plain = request.GET.copy()
     plain.pop("page", None)
-    plain["format"] = "csv"
+    plain.pop("format", None)
     return {
         "page": page,
         "count": page.paginator.count,
@@ -124,10 +127,16 @@ def _shown(request: HttpRequest, listing: selectors.Listing, page: Page) -> dict
         "tags": tags,
         "as_of": listing.as_of,
         "today_url": _without(request.GET, "as_of"),
-        "csv_url": f"?{plain.urlencode()}",
+        "downloads": [(f"?{_with(plain, 'format', code)}", icon, label) for code, icon, label in DOWNLOADS],
         "narrowed": bool(tags or listing.as_of),
         "help": _ways_out(request.GET, tags) if page.paginator.count == 0 else [],
     }
+
+
+def _with(query: QueryDict, name: str, value: str) -> str:
+    more = query.copy()
+    more[name] = value
+    return more.urlencode()
 
 
 def _ways_out(query: QueryDict, tags: list[Tag]) -> list[Tag]:
@@ -148,23 +157,10 @@ class _Counted(Paginator):
         return self._get_page(self.listing.page(number, self.per_page), number, self)
 
 
-def _download(listing: selectors.Listing, language: str) -> StreamingHttpResponse:
-    """The whole result as CSV, with a byte order mark so that Excel reads the letters."""
-
-    def lines() -> Any:
-        yield "\ufeff"
-        buffer = io.StringIO()
-        writer = csv.writer(buffer)
-        for row in csv_lines(listing, language):
-            writer.writerow(row)
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    name = f"khoi-nghiep-{(listing.as_of or clock.today()):%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _download(listing: selectors.Listing, language: str, code: str) -> StreamingHttpResponse:
+    """The whole result, whatever the page."""
+    day = listing.as_of or clock.today()
+    return export.download(directory(listing, language), code, f"khoi-nghiep-{day:%Y-%m-%d}")
 
 
 def _found(segment: str) -> tuple[Startup, Profile | None]:

@@ -1,10 +1,13 @@
 """The lists that staff keep: who may see which, who may change what, and in which language they speak."""
 
+import csv
+import json
 from datetime import date
 
 import pytest
 from django.test import Client
 
+from registry.core import clock
 from registry.core.models import DayOff
 from registry.core.models.history import ReadLog
 from registry.dossiers.models import TimeLimit
@@ -179,3 +182,27 @@ def test_the_price_does_not_grow_with_the_rows(client_of, query_budget, path: st
 
 def test_strangers_stay_out(db) -> None:
     assert Client().get("/quan-tri/danh-ba/").status_code == 302
+
+
+def test_the_register_is_downloaded_by_who_sees_it(client_of) -> None:
+    dossier(published=True, name_vi="Chè Tà Mùng", short_name="")
+    dossier(taken_down=True, name_vi="Đã gỡ rồi", short_name="")
+    officer = client_of("officer")
+    assert 'href="/quan-tri/danh-ba/tai-ve/?format=xlsx"' in officer.get("/quan-tri/danh-ba/").content.decode()
+    lines = b"".join(officer.get("/quan-tri/danh-ba/tai-ve/?format=jsonl").streaming_content).decode().splitlines()
+    rows = {row["name"]: row for row in map(json.loads, lines)}
+    assert rows["Chè Tà Mùng"]["state"] == "Đang đăng"
+    assert rows["Đã gỡ rồi"]["state"] == "Đã gỡ"
+    assert rows["Đã gỡ rồi"]["ended_on"] == clock.today().isoformat()
+    assert officer.get("/quan-tri/danh-ba/tai-ve/?format=exe").status_code == 404
+
+
+def test_the_queue_is_downloaded_whole_and_filtered(client_of) -> None:
+    waiting = dossier(submitted=True, name_vi="Chè Tà Mùng")
+    dossier(published=True, name_vi="Đã đăng")
+    officer = client_of("officer")
+    assert "?format=csv" in officer.get("/quan-tri/ho-so/").content.decode()
+    answer = officer.get("/quan-tri/ho-so/?format=csv&state=open")
+    lines = list(csv.DictReader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()))
+    assert [(row["Mã hồ sơ"], row["Tên"]) for row in lines] == [(waiting.reference, "Chè Tà Mùng")]
+    assert client_of("editor").get("/quan-tri/ho-so/?format=csv").status_code == 403

@@ -94,7 +94,7 @@ def test_two_thousand_parameters(town: Town) -> None:
         ("?page=abc", "Số trang “abc” không đúng.", "The page number “abc” is not right."),
         ("?page=-1", "Không có trang -1; danh sách này có 1 trang.", "There is no page -1"),
         ("?page=999999", "Không có trang 999999", "There is no page 999999"),
-        ("?format=xlsx", "Chỉ tải về được dạng CSV: format=csv.", "Only CSV can be downloaded"),
+        ("?format=pdf", "Tải về được ba dạng: csv, xlsx, jsonl.", "Three formats can be downloaded"),
         ("?xa=1", "Danh bạ không có bộ lọc này.", "The directory has no such filter."),
     ],
 )

@@ -7,15 +7,18 @@ import re
 from datetime import timedelta
 from importlib import import_module
 
+import openpyxl
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from registry.core import clock
 from registry.core.fields import Sector, TechnologyField
 from registry.startups import selectors
+from registry.startups.filters import StartupFilter
 from registry.startups.models import Profile, Stage
 from registry.startups.search_source import refresh
 from search.following import catch_up
@@ -150,10 +153,6 @@ def test_startups_indexed_before_get_their_status(listed):
 
 
 def test_facets_leave_out_their_own_choice(listed):
-    from django.http import QueryDict
-
-    from registry.startups.filters import StartupFilter
-
     listed(sector="agriculture", stage="idea")
     listed(sector="services", stage="idea")
     listed(sector="services", stage="growth")
@@ -176,6 +175,40 @@ def test_csv_is_whole_and_safe_for_spreadsheets(client, listed):
     rows = list(csv.reader(io.StringIO(text[1:])))
     assert len(rows) == 3
     assert {row[1] for row in rows[1:]} == {"'=cmd|' /C calc'!A0", "Chè Tà Mùng"}
+
+
+def test_xlsx_and_json_lines_hold_the_same_rows(client, listed):
+    listed(name_vi="=1+1", short_name="", name_en="", sector="services")
+    listed(name_vi="Chè Tà Mùng", name_en="Ta Mung Tea", sector="services")
+    listed(name_vi="Không phải dịch vụ", sector="agriculture")
+    workbook = b"".join(client.get("/en/startups/?format=xlsx&sector=services").streaming_content)
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook)).worksheets[0]
+    lines = b"".join(client.get("/en/startups/?format=jsonl&sector=services").streaming_content).decode().splitlines()
+    assert [cell.value for cell in sheet[1]][:2] == ["Id", "Name"]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == [json.loads(line)["name"] for line in lines]
+    assert {row[1].value for row in sheet.iter_rows(min_row=2)} == {"=1+1", "Ta Mung Tea"}
+    assert all(row[1].data_type == "s" for row in sheet.iter_rows(min_row=2))
+
+
+def test_the_download_keeps_the_filters_and_the_day(client, listed):
+    with clock.at(clock.now() - timedelta(days=10)):
+        listed(name_vi="Đăng sớm", sector="services")
+    listed(name_vi="Đăng muộn", sector="services")
+    day = (clock.today() - timedelta(days=5)).isoformat()
+    page = client.get(f"/khoi-nghiep/?as_of={day}&sector=services&page=1").content.decode()
+    address = f"?as_of={day}&sector=services&format=jsonl"
+    assert f'href="{address.replace("&", "&amp;")}" download' in page
+    rows = b"".join(client.get(f"/khoi-nghiep/{address}").streaming_content).decode().splitlines()
+    assert [json.loads(row)["name"] for row in rows] == ["Đăng sớm"]
+
+
+def test_a_text_search_is_downloaded_in_its_order(client, listed):
+    for name in ("Sâm Núi Mờ", "Trạm đo sương", "Sâm Núi Cao"):
+        listed(name_vi=name, short_name="")
+    filters = StartupFilter(QueryDict("q=sam+nui"), queryset=Profile.objects.none())
+    assert filters.is_valid()
+    listing = selectors.Listing(filters, "vi")
+    assert [row.pk for batch in listing.batches(1) for row in batch] == [row.pk for row in listing.page(1, 20)]
 
 
 def test_the_record_redirects_an_old_name_and_says_who_took_it_down(client, listed, django_capture_on_commit_callbacks):

@@ -145,18 +145,33 @@ class Queue:
             all=Count("pk"),
         )
         tabs = [Tab(label, counts[code], self._address(code), code == self.tab) for code, label in TABS.items()]
+        page = Counted(self.chosen(found), PAGE_SIZE, counts.get(self.tab, 0)).get_page(self.query.get("page"))
+        page.object_list = rows_of(page.object_list)
+        return tabs, page
+
+    def chosen(self, found: QuerySet[Dossier]) -> QuerySet[Dossier]:
+        """What of it stands in the chosen tab, in its order."""
         rows = {MINE: found.filter(assigned_to=self.user), UNASSIGNED: found.filter(assigned_to=None)}.get(
             self.tab, found
         )
         if self.stated not in (OPEN, SUBMITTED.code, SUPPLEMENT.code):
             rows = rows.order_by(F("due_at").asc(nulls_last=True), F("closed_at").desc(nulls_last=True), "-id")
-        page = Counted(rows, PAGE_SIZE, counts.get(self.tab, 0)).get_page(self.query.get("page"))
-        page.object_list = rows_of(page.object_list)
-        return tabs, page
+        return rows
+
+    def downloads(self) -> list[tuple[str, str]]:
+        """(address, label) of the same list as a whole table."""
+        query = self.query.copy()
+        query.pop("page", None)
+        found = []
+        for code, label in (("xlsx", "Excel (XLSX)"), ("csv", "CSV"), ("jsonl", "JSON Lines")):
+            query["format"] = code
+            found.append((f"?{query.urlencode()}", label))
+        return found
 
     def _address(self, tab: str) -> str:
         query = self.query.copy()
         query.pop("page", None)
+        query.pop("format", None)
         query["tab"] = tab
         return f"?{query.urlencode()}"
 

@@ -3,18 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
+from registry.core import clock, export
 from registry.core.lifecycle import Refusal
 from registry.dossiers.desk import acting, comparing, page, sheet
 from registry.dossiers.desk.acting import Refused
 from registry.dossiers.desk.entrance import desk
 from registry.dossiers.desk.queue import Queue
+from registry.dossiers.desk.table import table
 from registry.dossiers.models import Dossier
 from registry.dossiers.selectors import visible_to
 
@@ -27,8 +29,12 @@ def on_desk(user: Any, reference: str) -> Dossier:
 
 @desk
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The list; with `format` (csv, xlsx, jsonl) all of it as a table."""
     asked = Queue(request.user, request.GET)
+    if request.GET.get("format") in export.FORMATS and not asked.complaints:
+        rows = asked.chosen(asked.everybodys())
+        return export.download(table(rows), request.GET["format"], f"ho-so-{clock.today():%Y-%m-%d}")
     tabs, rows = asked.page()
     context = {
         "queue": asked,
