@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from datetime import timedelta
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +19,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mail
+from accounts.devices import device
 from accounts.models import User
 from accounts.roles import is_staff
 from accounts.secrets import opened, sealed
@@ -36,6 +38,8 @@ LETTERS: Final = {
     "mfa/email/totp_activated": "account_second_factor_on",
     "mfa/email/totp_deactivated": "account_second_factor_off",
     "mfa/email/recovery_codes_generated": "account_recovery_codes",
+    "mfa/email/webauthn_added": "account_passkey_added",
+    "mfa/email/webauthn_removed": "account_passkey_removed",
 }
 """allauth's names for its letters, and ours (notifications/catalogue.py)."""
 
@@ -45,6 +49,8 @@ NEXT_DOOR: Final = {
     "account_second_factor_on": "mfa_view_recovery_codes",
     "account_second_factor_off": "mfa_index",
     "account_recovery_codes": "mfa_index",
+    "account_passkey_added": "mfa_index",
+    "account_passkey_removed": "mfa_index",
 }
 """Where a letter that only informs leads to."""
 
@@ -104,6 +110,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return str(settings.WAGTAIL_SITE_NAME)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys belong to the portal's public name, whatever name a request came by."""
+        return {"id": urlsplit(settings.BASE_URL).hostname or "", "name": str(settings.WAGTAIL_SITE_NAME)}
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return device(current.request.headers.get("User-Agent", ""))
 
 
 def letter_of(template_prefix: str, email: str, context: dict[str, Any]) -> mail.Letter:

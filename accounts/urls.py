@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import views
+from accounts import passkeys, views
 from accounts.access import access
 
 anybody = access("public")
@@ -18,7 +18,8 @@ urlpatterns = [
     path(_("thong-tin/"), views.profile, name="account_profile"),
     path(_("dang-ky/"), anybody(account.signup), name="account_signup"),
     path(_("dang-nhap/"), anybody(account.login), name="account_login"),
-    path(_("dang-nhap/ma/"), anybody(mfa.authenticate), name="mfa_authenticate"),
+    path(_("dang-nhap/ma/"), anybody(passkeys.second_factor), name="mfa_authenticate"),
+    path(_("dang-nhap/khoa/"), anybody(passkeys.sign_in), name="mfa_login_webauthn"),
     path(_("dang-xuat/"), anybody(account.logout), name="account_logout"),
     path(_("ngung-dung/"), anybody(account.account_inactive), name="account_inactive"),
     path(_("xac-nhan/"), anybody(account.email_verification_sent), name="account_email_verification_sent"),
@@ -40,9 +41,13 @@ urlpatterns = [
     ),
     path(_("xac-thuc-lai/"), known(account.reauthenticate), name="account_reauthenticate"),
     path(_("xac-thuc-lai/ma/"), known(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path(_("xac-thuc-lai/khoa/"), known(passkeys.prove_again), name="mfa_reauthenticate_webauthn"),
     path(_("bao-mat/"), known(mfa.index), name="mfa_index"),
     path(_("bao-mat/bat/"), known(totp.activate_totp), name="mfa_activate_totp"),
     path(_("bao-mat/tat/"), known(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path(_("bao-mat/khoa/moi/"), known(passkeys.add), name="mfa_add_webauthn"),
+    path(_("bao-mat/khoa/<int:pk>/"), known(passkeys.rename), name="mfa_edit_webauthn"),
+    path(_("bao-mat/khoa/<int:pk>/bo/"), known(passkeys.remove), name="mfa_remove_webauthn"),
     path(_("bao-mat/ma-du-phong/"), known(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(_("bao-mat/ma-du-phong/moi/"), known(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path(_("bao-mat/ma-du-phong/tai/"), known(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),

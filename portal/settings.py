@@ -318,8 +318,16 @@ ACCOUNT_FORMS = {
     "reauthenticate": "accounts.forms.ProveAgainForm",
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "40/m/ip"}  # two requests a sign-in, and a whole office behind one address
 MFA_FORMS = {
+    "add_webauthn": "accounts.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.passkey_forms.RenamePasskeyForm",
+    "login_webauthn": "accounts.passkey_forms.SignInPasskeyForm",
+    "authenticate_webauthn": "accounts.passkey_forms.SecondFactorPasskeyForm",
+    "reauthenticate_webauthn": "accounts.passkey_forms.ProveAgainPasskeyForm",
     "authenticate": "accounts.forms.CodeForm",
     "reauthenticate": "accounts.forms.CodeAgainForm",
     "activate_totp": "accounts.forms.FirstCodeForm",
