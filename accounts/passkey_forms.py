@@ -21,7 +21,16 @@ from accounts.backends import stays_out
 LONGEST: Final = 20_000
 """Characters of a credential; a real one has one to eight thousand."""
 
-UNREADABLE: Final = (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError, struct.error)
+UNREADABLE: Final = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 """What the libraries raise on JSON that is no passkey. (ValidationError is none of them.)"""
 
 NOT_TAKEN: Final = _("Khóa truy cập này chưa dùng được. Thử lại, hoặc dùng khóa khác.")
