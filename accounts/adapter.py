@@ -49,6 +49,7 @@ NEXT_DOOR: Final = {
     "account_second_factor_on": "mfa_view_recovery_codes",
     "account_second_factor_off": "mfa_index",
     "account_recovery_codes": "mfa_index",
+    "account_recovery_code_used": "mfa_index",
     "account_passkey_added": "mfa_index",
     "account_passkey_removed": "mfa_index",
 }
@@ -141,6 +142,13 @@ def letter_of(template_prefix: str, email: str, context: dict[str, Any]) -> mail
         links=links,
         valid_for=valid_for,
     )
+
+
+def tell(code: str, user: User, *, to: str = "", **facts: str) -> None:
+    """A letter that allauth does not know of, to the person (`to`: another address of theirs)."""
+    with override(user.language):
+        links = links_of(code, {})
+    mail.post(mail.Letter(code, to or user.email, uuid.uuid4().hex, user.language, user.pk, user.full_name, links, facts))
 
 
 def links_of(code: str, context: dict[str, Any]) -> dict[str, str]:

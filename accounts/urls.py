@@ -15,6 +15,9 @@ known = access("signed_in")
 
 urlpatterns = [
     path("", views.home, name="account_home"),
+    path(_("phien/"), views.sessions, name="account_sessions"),
+    path(_("phien/ket-thuc/"), views.end_other_sessions, name="account_sessions_end"),
+    path(_("phien/<int:pk>/ket-thuc/"), views.end_session, name="account_session_end"),
     path(_("thong-tin/"), views.profile, name="account_profile"),
     path(_("dang-ky/"), anybody(account.signup), name="account_signup"),
     path(_("dang-nhap/"), anybody(account.login), name="account_login"),

@@ -55,6 +55,7 @@ ENTRIES: Final = (
     _account("account_second_factor_on", "chủ tài khoản", "url", "at"),
     _account("account_second_factor_off", "chủ tài khoản", "url", "at"),
     _account("account_recovery_codes", "chủ tài khoản", "url", "at"),
+    _account("account_recovery_code_used", "chủ tài khoản", "url", "at", "left"),
     _account("account_passkey_added", "chủ tài khoản", "url", "at", "reset_url"),
     _account("account_passkey_removed", "chủ tài khoản", "url", "at", "reset_url"),
     Entry(
