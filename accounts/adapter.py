@@ -11,6 +11,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -34,7 +36,7 @@ LETTERS: Final = {
     "account/email/password_changed": "account_password_changed",
     "account/email/password_set": "account_password_changed",
     "account/email/email_changed": "account_email_changed",
-    "account/email/email_deleted": "account_email_changed",
+    "account/email/email_deleted": "account_email_kept",
     "mfa/email/totp_activated": "account_second_factor_on",
     "mfa/email/totp_deactivated": "account_second_factor_off",
     "mfa/email/recovery_codes_generated": "account_recovery_codes",
@@ -45,7 +47,10 @@ LETTERS: Final = {
 
 NEXT_DOOR: Final = {
     "account_password_changed": "account_reset_password",
-    "account_email_changed": "account_home",
+    "account_email_asked": "account_email",
+    "account_email_changed": "account_not_me",
+    "account_email_kept": "account_email",
+    "account_email_now": "account_sessions",
     "account_second_factor_on": "mfa_view_recovery_codes",
     "account_second_factor_off": "mfa_index",
     "account_recovery_codes": "mfa_index",
@@ -89,6 +94,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_home")
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """The address counts from now on; one that has become somebody else's meanwhile is refused, not broken upon."""
+        try:
+            with transaction.atomic():
+                User.objects.select_for_update().get(pk=email_address.user_id)
+                return bool(super().confirm_email(request, email_address))
+        except IntegrityError:
+            context = {"email": email_address.email}
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt", context)
+            return False
 
     def is_safe_url(self, url: str) -> bool:
         """Only within the host that was asked; a list of other allowed hosts is no reason to send people there."""
@@ -140,6 +156,7 @@ def letter_of(template_prefix: str, email: str, context: dict[str, Any]) -> mail
         user_id=user.pk if user else None,
         name=user.full_name if user else "",
         links=links,
+        facts={"new_email": context["to_email"]} if "to_email" in context else {},
         valid_for=valid_for,
     )
 
@@ -161,6 +178,7 @@ def links_of(code: str, context: dict[str, Any]) -> dict[str, str]:
         "url": absolute(reverse(NEXT_DOOR.get(code, "account_home"))),
         "sign_in_url": absolute(reverse("account_login")),
         "reset_url": absolute(reverse("account_reset_password")),
+        "not_me_url": absolute(reverse("account_not_me")),
         "signup_url": absolute(reverse("account_signup")),
     }
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path(_("xac-nhan/"), anybody(account.email_verification_sent), name="account_email_verification_sent"),
     path(_("xac-nhan/<str:key>/"), anybody(account.confirm_email), name="account_confirm_email"),
     path(_("thu-dien-tu/"), known(account.email), name="account_email"),
+    path(_("khong-phai-toi/"), views.not_me, name="account_not_me"),
     path(_("mat-khau/"), known(account.password_change), name="account_change_password"),
     path(_("mat-khau/dat/"), known(account.password_set), name="account_set_password"),
     path(_("mat-khau/quen/"), anybody(account.password_reset), name="account_reset_password"),

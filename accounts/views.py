@@ -73,6 +73,13 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     return redirect("account_sessions")
 
 
+@access("public")
+@require_safe
+def not_me(request: HttpRequest) -> HttpResponse:
+    """Where letters lead whoever did not do what they tell of."""
+    return render(request, "account/not_me.html")
+
+
 def profile_panel(request: HttpRequest) -> Panel:
     return Panel("account/panels/profile.html", _("Thông tin của bạn"), {"person": request.user}, aside=True)
 

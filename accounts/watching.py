@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -18,7 +19,22 @@ def connect() -> None:
     for changed in (account.password_changed, account.password_set, account.password_reset):
         changed.connect(sessions.on_password_changed, dispatch_uid="end-other-sessions")
     user_logged_out.connect(sessions.on_signed_out, dispatch_uid="forget-session")
+    account.password_reset.connect(drop_waiting_address, dispatch_uid="drop-waiting-address")
+    account.email_changed.connect(on_address_changed, dispatch_uid="tell-new-address")
     mfa.authenticator_used.connect(on_factor_used, dispatch_uid="recovery-code-used")
+
+
+def drop_waiting_address(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Who sets a forgotten password anew takes the account back: a change of address that waits was perhaps not theirs."""
+    addresses = EmailAddress.objects.filter(user=user)
+    if addresses.filter(verified=True).exists():
+        addresses.filter(verified=False).delete()
+
+
+def on_address_changed(user: Any, from_email_address: Any, to_email_address: Any, **kwargs: Any) -> None:
+    """allauth writes to the old address; the new one learns what it is good for from now on."""
+    if from_email_address:
+        tell("account_email_now", user, to=to_email_address.email)
 
 
 def on_factor_used(request: HttpRequest, user: Any, authenticator: Any, **kwargs: Any) -> None:
