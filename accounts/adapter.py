@@ -4,12 +4,15 @@ import hashlib
 import uuid
 from datetime import timedelta
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -18,6 +21,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mail
+from accounts.devices import device
 from accounts.models import User
 from accounts.roles import is_staff
 from accounts.secrets import opened, sealed
@@ -32,19 +36,27 @@ LETTERS: Final = {
     "account/email/password_changed": "account_password_changed",
     "account/email/password_set": "account_password_changed",
     "account/email/email_changed": "account_email_changed",
-    "account/email/email_deleted": "account_email_changed",
+    "account/email/email_deleted": "account_email_kept",
     "mfa/email/totp_activated": "account_second_factor_on",
     "mfa/email/totp_deactivated": "account_second_factor_off",
     "mfa/email/recovery_codes_generated": "account_recovery_codes",
+    "mfa/email/webauthn_added": "account_passkey_added",
+    "mfa/email/webauthn_removed": "account_passkey_removed",
 }
 """allauth's names for its letters, and ours (notifications/catalogue.py)."""
 
 NEXT_DOOR: Final = {
     "account_password_changed": "account_reset_password",
-    "account_email_changed": "account_home",
+    "account_email_asked": "account_email",
+    "account_email_changed": "account_not_me",
+    "account_email_kept": "account_email",
+    "account_email_now": "account_sessions",
     "account_second_factor_on": "mfa_view_recovery_codes",
     "account_second_factor_off": "mfa_index",
     "account_recovery_codes": "mfa_index",
+    "account_recovery_code_used": "mfa_index",
+    "account_passkey_added": "mfa_index",
+    "account_passkey_removed": "mfa_index",
 }
 """Where a letter that only informs leads to."""
 
@@ -83,6 +95,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_home")
 
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """The address counts from now on; one that has become somebody else's meanwhile is refused, not broken upon."""
+        try:
+            with transaction.atomic():
+                User.objects.select_for_update().get(pk=email_address.user_id)
+                return bool(super().confirm_email(request, email_address))
+        except IntegrityError:
+            context = {"email": email_address.email}
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt", context)
+            return False
+
     def is_safe_url(self, url: str) -> bool:
         """Only within the host that was asked; a list of other allowed hosts is no reason to send people there."""
         request = current.request
@@ -105,6 +128,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return str(settings.WAGTAIL_SITE_NAME)
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys belong to the portal's public name, whatever name a request came by."""
+        return {"id": urlsplit(settings.BASE_URL).hostname or "", "name": str(settings.WAGTAIL_SITE_NAME)}
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return device(current.request.headers.get("User-Agent", ""))
+
 
 def letter_of(template_prefix: str, email: str, context: dict[str, Any]) -> mail.Letter:
     code = LETTERS[template_prefix]
@@ -126,8 +156,16 @@ def letter_of(template_prefix: str, email: str, context: dict[str, Any]) -> mail
         user_id=user.pk if user else None,
         name=user.full_name if user else "",
         links=links,
+        facts={"new_email": context["to_email"]} if "to_email" in context else {},
         valid_for=valid_for,
     )
+
+
+def tell(code: str, user: User, *, to: str = "", **facts: str) -> None:
+    """A letter that allauth does not know of, to the person (`to`: another address of theirs)."""
+    with override(user.language):
+        links = links_of(code, {})
+    mail.post(mail.Letter(code, to or user.email, uuid.uuid4().hex, user.language, user.pk, user.full_name, links, facts))
 
 
 def links_of(code: str, context: dict[str, Any]) -> dict[str, str]:
@@ -140,6 +178,7 @@ def links_of(code: str, context: dict[str, Any]) -> dict[str, str]:
         "url": absolute(reverse(NEXT_DOOR.get(code, "account_home"))),
         "sign_in_url": absolute(reverse("account_login")),
         "reset_url": absolute(reverse("account_reset_password")),
+        "not_me_url": absolute(reverse("account_not_me")),
         "signup_url": absolute(reverse("account_signup")),
     }
 

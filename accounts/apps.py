@@ -9,6 +9,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "Tài khoản"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self) -> None:
+        from accounts import watching
+
+        watching.connect()
+
 
 class StaffUsersConfig(WagtailUsersAppConfig):
     """Wagtail's accounts pages with our form and list; in INSTALLED_APPS instead of "wagtail.users"."""

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.adapter import tell
 from accounts.models import User
 from accounts.person import FullNameField
 
@@ -71,6 +72,12 @@ class NewAddressForm(account.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say_email(self, "email", _("Địa chỉ cũ vẫn dùng cho đến khi bạn xác nhận địa chỉ mới."))
+
+    def save(self, request: HttpRequest) -> Any:
+        """Both addresses are told, whether the new one is free or not: the page must not say who has an account."""
+        asked = super().save(request)
+        tell("account_email_asked", self.user, new_email=self.cleaned_data["email"])
+        return asked
 
 
 class NewPasswordForm(account.ChangePasswordForm):

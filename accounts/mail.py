@@ -7,7 +7,8 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`occasion` is the same for the same link, so that one link is sent once. `valid_for`: how long the link works."""
+    """`occasion` is the same for the same link, so that one link is sent once. `valid_for`: how long the link works.
+    `facts`: what else the text says."""
 
     code: str
     email: str
@@ -16,6 +17,7 @@ class Letter:
     user_id: int | None = None
     name: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
     valid_for: timedelta | None = None
 
 

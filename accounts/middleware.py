@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -45,7 +46,9 @@ class AccessGuard:
 
 
 class SecondFactor:
-    """People of the department enter the back office only in a session proved with a second factor.
+    """People of the department enter the back office only in a session proved with a second factor: a code or a passkey.
+
+    A passkey that signed in alone counts too: the device has asked its owner (accounts.passkey_forms).
 
     The demo (DEMO=1) does without: its accounts and their password are printed for everybody to try.
     """
@@ -60,7 +63,8 @@ class SecondFactor:
             records = get_authentication_records(request, request.user)
             if not any(record["method"] == "mfa" for record in records):
                 back = urlencode({"next": request.get_full_path()})
-                return redirect(f"{reverse('mfa_reauthenticate')}?{back}")
+                code = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+                return redirect(f"{reverse('mfa_reauthenticate' if code else 'mfa_reauthenticate_webauthn')}?{back}")
         return self.get_response(request)
 
     @staticmethod

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import access
 from accounts.forms import ProfileForm
 from accounts.panels import Panel, panels_for
 from accounts.roles import is_staff
+from accounts.sessions import end, end_others, open_sessions, places
 
 
 @access("signed_in")
@@ -39,12 +40,56 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "account/profile.html", {"form": form})
 
 
+@access("signed_in")
+@require_safe
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where the person is signed in, this browser first."""
+    rows = places(request.user, request.session.session_key)
+    return render(request, "account/sessions.html", {"places": rows, "others": [row for row in rows if not row.is_this]})
+
+
+@access("signed_in")
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one session; ending this very one is signing out."""
+    this = next((row for row in places(request.user, request.session.session_key) if row.pk == pk and row.is_this), None)
+    if this:
+        return redirect("account_logout")
+    if end(request.user, pk):
+        messages.success(request, _("Đã đăng xuất nơi đó."))
+    else:
+        messages.info(request, _("Nơi đó đã đăng xuất từ trước."))
+    return redirect("account_sessions")
+
+
+@access("signed_in")
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    ended = end_others(request.user, request.session.session_key)
+    if ended:
+        messages.success(request, _("Đã đăng xuất mọi nơi khác."))
+    else:
+        messages.info(request, _("Bạn chỉ đang đăng nhập ở đây."))
+    return redirect("account_sessions")
+
+
+@access("public")
+@require_safe
+def not_me(request: HttpRequest) -> HttpResponse:
+    """Where letters lead whoever did not do what they tell of."""
+    return render(request, "account/not_me.html")
+
+
 def profile_panel(request: HttpRequest) -> Panel:
     return Panel("account/panels/profile.html", _("Thông tin của bạn"), {"person": request.user}, aside=True)
 
 
 def security_panel(request: HttpRequest) -> Panel:
-    context = {"second_factor": is_mfa_enabled(request.user), "needed": is_staff(request.user)}
+    context = {
+        "second_factor": is_mfa_enabled(request.user),
+        "needed": is_staff(request.user),
+        "signed_in": open_sessions(request.user).count(),
+    }
     return Panel("account/panels/security.html", _("Bảo mật"), context, aside=True)
 
 

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sessions.Presence",
     "accounts.middleware.SecondFactor",
     "accounts.middleware.AccessGuard",
     "django_htmx.middleware.HtmxMiddleware",
@@ -292,6 +294,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 
 # People who sign in (accounts).
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_home"
@@ -318,8 +321,16 @@ ACCOUNT_FORMS = {
     "reauthenticate": "accounts.forms.ProveAgainForm",
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "40/m/ip"}  # two requests a sign-in, and a whole office behind one address
 MFA_FORMS = {
+    "add_webauthn": "accounts.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.passkey_forms.RenamePasskeyForm",
+    "login_webauthn": "accounts.passkey_forms.SignInPasskeyForm",
+    "authenticate_webauthn": "accounts.passkey_forms.SecondFactorPasskeyForm",
+    "reauthenticate_webauthn": "accounts.passkey_forms.ProveAgainPasskeyForm",
     "authenticate": "accounts.forms.CodeForm",
     "reauthenticate": "accounts.forms.CodeAgainForm",
     "activate_totp": "accounts.forms.FirstCodeForm",

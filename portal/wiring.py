@@ -12,6 +12,7 @@ import search.clock
 from accounts import roles
 from accounts.panels import DOSSIERS, INBOX, ORGANISATIONS, PROFILE, SECURITY, register_panel
 from accounts.secrets import seal_all
+from accounts.sessions import forget_ended
 from accounts.views import profile_panel, security_panel
 from cms.core.publication import publish_due
 from cms.core.reading import read_due
@@ -96,6 +97,12 @@ def lend_staff_pages() -> None:
     roles.lend(roles.EDITOR, *looked_up, *short_forms, "startups.view_startup", "startups.change_startup")
 
 
+def end_expired() -> int:
+    """Sessions that have run out, and what is kept beside them."""
+    call_command("clearsessions")
+    return forget_ended()
+
+
 def register_jobs() -> None:
     """What `run_jobs` does, in this order: what makes news first, then what tells it, then what tidies up."""
     jobs.register("publish", lambda now: publish_due())
@@ -106,7 +113,7 @@ def register_jobs() -> None:
     jobs.register("empty_searches", fold_in)
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("mail", deliver_due)
-    jobs.register("sessions", lambda now: call_command("clearsessions"))
+    jobs.register("sessions", lambda now: end_expired())
     jobs.register("second_factors", lambda now: seal_all())
     jobs.register("orphan_files", lambda now: remove_orphans())
     jobs.register("withdrawn_logos", lambda now: remove_withdrawn_logos())
