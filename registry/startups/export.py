@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from registry.core.bilingual import text_in
+from registry.startups.confirmations import Confirmed
 from registry.startups.selectors import Listing, url_of
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -23,7 +24,7 @@ def csv_lines(listing: Listing, language: str) -> Iterator[list[str]]:
     """The heading and one row a startup, the whole result, in batches."""
     yield [
         _("Mã"), _("Tên"), _("Giới thiệu"), _("Lĩnh vực công nghệ"), _("Khu vực kinh tế"), _("Giai đoạn"), _("Mã xã, phường"),
-        _("Xã, phường"), _("Địa chỉ"), _("Trang web"), _("Vào danh bạ ngày"), _("Địa chỉ trang"),
+        _("Xã, phường"), _("Địa chỉ"), _("Trang web"), _("Vào danh bạ ngày"), _("Xác nhận ngày"), _("Xác nhận hằng năm"), _("Địa chỉ trang"),
     ]  # fmt: skip
     number = 1
     while rows := listing.page(number, BATCH):
@@ -40,6 +41,8 @@ def csv_lines(listing: Listing, language: str) -> Iterator[list[str]]:
                 row.address,
                 row.website,
                 row.startup.listed_on.isoformat(),
+                row.confirmed_on.isoformat() if row.confirmed_on else "",
+                Confirmed(row.confirmation_state).label,
                 settings.BASE_URL + url_of(row, language),
             ]
             yield [safe(cell) for cell in cells]
