@@ -90,6 +90,15 @@ ENTRIES: Final = (
     _dossier("startup_published", "người nộp hồ sơ", "public_url", "published_on", legal=True),
     _dossier("startup_refused", "người nộp hồ sơ", "decided_on", legal=True),
     _dossier("startup_unlisted", "người nộp hồ sơ", "decided_on", legal=True),
+    Entry(
+        "confirmation_due",
+        "người sửa được hồ sơ của dự án trong danh bạ",
+        BOTH,
+        frozenset({"reference", "title", "confirmed_on", "due_on", "left", "url", "confirm_url"}),
+        frozenset({"reference"}),
+        digestible=True,
+        secret=True,
+    ),
     _dossier("dossier_due_soon", "chuyên viên thụ lý", "due", digestible=True),
     _dossier("dossier_overdue", "chuyên viên thụ lý và lãnh đạo", "due", digestible=True),
 )

@@ -65,7 +65,7 @@ def claim(message: Message, now: datetime) -> bool:
 
 
 def settle(message: Message, now: datetime) -> None:
-    changes: dict[str, object] = {"sent_at": now, "last_error": ""}
+    changes: dict[str, object] = {"sent_at": now, "given_up_at": None, "last_error": ""}
     if CATALOGUE[message.code].secret and not settings.DEMO:
         changes |= {"body_text": "", "body_html": ""}
     Message.objects.filter(pk=message.pk).update(**changes)

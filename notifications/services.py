@@ -55,6 +55,12 @@ def notify(
     return len(messages) + len(items)
 
 
+def call_off(code: str, key_prefix: str) -> int:
+    """What was to be told has become pointless: messages of these occasions that have not left are not sent any more."""
+    waiting = Message.objects.filter(code=code, key__startswith=key_prefix, sent_at=None, given_up_at=None)
+    return waiting.update(given_up_at=clock.now())
+
+
 def message(
     what: Entry, to: Recipient, key: str, context: dict[str, Any], words: Rendered, due_at: datetime | None
 ) -> Message:

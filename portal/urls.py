@@ -18,6 +18,7 @@ from portal.media import media
 from portal.sitemaps import SITEMAPS
 from registry.core.views import serve as serve_file
 from registry.dossiers.urls import applicant
+from registry.startups.confirm_views import by_account as confirm_startup
 from search.views import results as search_results
 
 handler400 = "portal.errors.bad_request"
@@ -49,6 +50,7 @@ urlpatterns += i18n_patterns(
     path(_("tim-kiem/"), access("public")(search_results), name="search"),
     path(_("tuy-chon/"), views.display, name="display"),
     path(_("tai-khoan/"), include("accounts.urls")),
+    path(_("tai-khoan/khoi-nghiep/<slug:reference>/xac-nhan/"), confirm_startup, name="startup_confirm_own"),
     path(_("tai-khoan/khoi-nghiep/"), include(applicant("startup_registration"))),
     path(_("tai-khoan/"), include("registry.parties.urls")),
     path(_("tai-khoan/tin/"), access("signed_in")(messages.inbox), name="inbox"),

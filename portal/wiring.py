@@ -21,7 +21,7 @@ from cms.core.site_address import keep_site_address
 from cms.news.search_source import put_missing
 from cms.news.topics import Topic
 from notifications.services import deliver_due
-from portal import account_mail, dossier_mail, jobs, member_mail, site_info
+from portal import account_mail, confirmation_mail, dossier_mail, jobs, member_mail, site_info
 from registry.core import clock, events, files
 from registry.core.fields import Sector, TechnologyField
 from registry.core.files import remove_orphans
@@ -31,8 +31,9 @@ from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
 from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
-from registry.startups import search_source
+from registry.startups import confirming, search_source
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
+from registry.startups.confirm_views import panel as confirmations_panel
 from registry.startups.deciding import StartupListed, StartupUnlisted
 from registry.startups.models import Stage, Standing
 from search.empty_searches import fold_in
@@ -56,6 +57,10 @@ def connect() -> None:
     events.subscribe(MemberInvited, member_mail.invite)
     events.subscribe(JoinRequested, member_mail.ask)
     events.subscribe(JoinAnswered, member_mail.answer)
+    events.subscribe(StartupListed, lambda event: confirming.by_publication(event.startup))
+    events.subscribe(StartupUnlisted, lambda event: confirming.end(event.startup))
+    events.subscribe(confirming.ConfirmationFallsDue, confirmation_mail.remind)
+    events.subscribe(confirming.StartupConfirmed, confirmation_mail.call_off)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupUnlisted, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupListed, lambda event: settle_logo(event.startup))
@@ -66,6 +71,7 @@ def connect() -> None:
     accounts.mail.deliver_by(account_mail.post)
     register_panel(account_mail.inbox_panel, INBOX)
     register_panel(dossiers_panel, DOSSIERS)
+    register_panel(confirmations_panel, DOSSIERS + 5)
     register_panel(parties_panel, ORGANISATIONS)
     register_panel(profile_panel, PROFILE)
     register_panel(security_panel, SECURITY)
@@ -112,6 +118,7 @@ def register_jobs() -> None:
     jobs.register("search", lambda now: follow_all())
     jobs.register("empty_searches", fold_in)
     jobs.register("reminders", dossier_mail.remind)
+    jobs.register("confirmations", confirming.remind)
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: end_expired())
     jobs.register("second_factors", lambda now: seal_all())

@@ -33,6 +33,8 @@ class TimeLimitForm(WagtailAdminModelForm):
         first, last = data.get("effective_from"), data.get("effective_to")
         if first and last and last <= first:
             self.add_error("effective_to", "Ngày thôi áp dụng phải sau ngày bắt đầu.")
+        if ("unit" in data) and (data["unit"] == "m") != (data.get("step") == "confirmation"):
+            self.add_error("unit", "Hạn xác nhận (confirmation) tính bằng tháng; các hạn khác tính bằng ngày.")
         amount, target = data.get("amount"), data.get("target")
         if amount and target and target > amount:
             self.add_error("target", "Mục tiêu riêng không dài hơn thời hạn.")
@@ -57,7 +59,7 @@ class TimeLimitViewSet(Reference):
     list_display = ["__str__", "step", "target", "citation", "effective_from", "effective_to"]
     panels = [
         FieldPanel("procedure"),
-        FieldPanel("step", help_text="answer: thời hạn trả lời hồ sơ."),
+        FieldPanel("step", help_text="answer: thời hạn trả lời hồ sơ. confirmation: kỳ xác nhận thông tin."),
         FieldPanel("amount"),
         FieldPanel("unit"),
         FieldPanel("target"),

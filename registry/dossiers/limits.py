@@ -27,3 +27,8 @@ def answer_due(procedure: str, received: datetime) -> Due:
     """When the department answers a dossier received then."""
     row = limit_in_force(procedure, "answer", received)
     return office_due(received, Limit.parse(f"{row.amount}{row.unit}"))
+
+
+def terms(procedure: str, step: str) -> list[TimeLimit]:
+    """Every row of a step that is counted in months, whatever day it is for."""
+    return list(TimeLimit.objects.filter(procedure=procedure, step=step, unit="m").order_by("effective_from"))

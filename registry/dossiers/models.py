@@ -100,7 +100,7 @@ class TimeLimit(models.Model):
     procedure = models.CharField("thủ tục", max_length=32)
     step = models.CharField("bước", max_length=32)
     amount = models.PositiveSmallIntegerField("thời hạn")
-    unit = models.CharField("đơn vị", max_length=2, choices=[("wd", "ngày làm việc"), ("d", "ngày")])
+    unit = models.CharField("đơn vị", max_length=2, choices=[("wd", "ngày làm việc"), ("d", "ngày"), ("m", "tháng")])
     target = models.PositiveSmallIntegerField("mục tiêu riêng của Sở", null=True, blank=True)
     citation = models.CharField("căn cứ", max_length=80, blank=True)
     suspended_by = models.CharField("tạm dừng theo", max_length=80, blank=True)

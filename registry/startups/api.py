@@ -28,6 +28,7 @@ FIELD = gettext_noop(
 WARD = gettext_noop("Mã xã, phường; ghi được nhiều lần.")
 YEAR = gettext_noop("Năm vào danh bạ; ghi được nhiều lần.")
 SECTOR = gettext_noop("Khu vực kinh tế: agriculture, industry_construction_transport, services; ghi được nhiều lần.")
+CONFIRMATION = gettext_noop("Xác nhận hằng năm: current (trong kỳ), overdue (quá hạn); ghi được nhiều lần.")
 STAGE = gettext_noop("Giai đoạn: idea, trial, customers, growth; ghi được nhiều lần.")
 
 
@@ -47,6 +48,7 @@ class Row(Schema):
     stage: str
     status: str
     published_on: date
+    confirmed_on: date | None
 
 
 ROW_EXAMPLE: Any = {
@@ -60,6 +62,7 @@ ROW_EXAMPLE: Any = {
     "stage": "trial",
     "status": "listed",
     "published_on": "2026-10-05",
+    "confirmed_on": "2026-10-05",
 }
 DETAIL_EXAMPLE: Any = {
     **ROW_EXAMPLE,
@@ -107,6 +110,7 @@ def _row(profile: Profile, language: str) -> dict[str, Any]:
         "stage": profile.stage,
         "status": Standing.LISTED.value,
         "published_on": profile.startup.listed_on,
+        "confirmed_on": profile.confirmed_on,
     }
 
 
@@ -130,6 +134,7 @@ def startups(
     sector: list[str] = Query([], description=SECTOR, examples=[["agriculture"]]),
     ward: list[str] = Query([], description=WARD, examples=[["03408"]]),
     stage: list[str] = Query([], description=STAGE, examples=[["trial"]]),
+    confirmation: list[str] = Query([], description=CONFIRMATION, examples=[["current"]]),
     year: list[str] = Query([], description=YEAR, examples=[["2026"]]),
     as_of: str = Query(
         "", description=gettext_noop("Danh bạ hôm ấy ghi gì, theo dạng năm-tháng-ngày."), examples=["2026-06-30"]

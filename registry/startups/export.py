@@ -11,6 +11,7 @@ from registry.core.export import BATCH, STAFF_TABLE, Column, Table, batches_of
 from registry.core.models import AdministrativeUnit
 from registry.dossiers.models import Dossier
 from registry.parties.models import Party
+from registry.startups.confirmations import Confirmation, Confirmed
 from registry.startups.models import Profile, ProfileField, Startup
 from registry.startups.selectors import Listing, url_of
 
@@ -38,6 +39,13 @@ def columns(language: str) -> tuple[Column, ...]:
         Column("address", _("Địa chỉ"), lambda row: row.address, ((Profile, "address"),)),
         Column("website", _("Trang web"), lambda row: row.website, ((Profile, "website"),)),
         Column("listed_on", _("Vào danh bạ ngày"), lambda row: row.startup.listed_on, ((Startup, "listed_on"),)),
+        Column("confirmed_on", _("Xác nhận ngày"), lambda row: row.confirmed_on, ((Confirmation, "confirmed_on"),)),
+        Column(
+            "confirmation",
+            _("Xác nhận hằng năm"),
+            lambda row: str(Confirmed(row.confirmation_state).label),
+            ((Confirmation, "due_on"),),
+        ),
         Column(
             "url",
             _("Địa chỉ trang"),

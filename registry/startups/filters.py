@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.core import clock
 from registry.core.fields import Sector, TechnologyField
 from registry.core.selectors import wards
+from registry.startups.confirmations import Confirmed
 from registry.startups.models import Profile, Stage
 
 MOST_LETTERS = 200
@@ -54,7 +55,7 @@ class Years(Several):
 
 
 class StartupFilter(django_filters.FilterSet):
-    """`q`, `field`, `sector`, `ward`, `stage`, `year` (of entry), `as_of`. Text and day are applied by the selector."""
+    """`q`, `field`, `sector`, `ward`, `stage`, `confirmation`, `year` (of entry), `as_of`. Text and day are applied by the selector."""
 
     q = django_filters.CharFilter(
         label=_("Từ khóa"),
@@ -66,6 +67,9 @@ class StartupFilter(django_filters.FilterSet):
     sector = Several(field_name="sector", choices=Sector.choices, label=_("Khu vực kinh tế"))
     ward = Several(field_name="ward__code", choices=ward_choices, label=_("Xã, phường"))
     stage = Several(field_name="stage", choices=Stage.choices, label=_("Giai đoạn"))
+    confirmation = Several(
+        field_name="confirmation_state", choices=Confirmed.choices, label=_("Xác nhận hằng năm")
+    )
     year = Years(field_name="year", choices=[], label=_("Năm vào danh bạ"))
     as_of = django_filters.DateFilter(
         label=_("Tại ngày"),
@@ -83,5 +87,5 @@ class StartupFilter(django_filters.FilterSet):
         return qs
 
 
-GROUPS = ("field", "sector", "ward", "stage", "year")
+GROUPS = ("field", "sector", "ward", "stage", "confirmation", "year")
 PARAMETERS = frozenset({"q", "as_of", *GROUPS})

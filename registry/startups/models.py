@@ -1,5 +1,7 @@
 """The startup register. A `Startup` is the identity that lasts; a `Profile` is what was published of it, and when it held."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
 from registry.core.fields import Sector, TechnologyField
 from registry.core.permalinks import new_public_id
+from registry.startups.confirmations import Confirmation, ConfirmationReminder
+
+__all__ = ["Confirmation", "ConfirmationReminder", "ErrorReport", "Profile", "ProfileField", "Stage", "Standing", "Startup"]
 
 
 class Stage(models.TextChoices):
@@ -142,6 +147,11 @@ class Profile(models.Model):
         "ended_by": INTERNAL,
         "submission": RESTRICTED,
     }
+
+    # Annotated by the selectors: the confirmation that held on the day asked for.
+    confirmed_on: date | None
+    confirmation_due_on: date | None
+    confirmation_state: str
 
     class Meta:
         verbose_name = "trang danh bạ"

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, FilteredRelation, Prefetch, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,21 +19,41 @@ from registry.core.fields import Sector, TechnologyField
 from registry.core.models import AdministrativeUnit
 from registry.core.permalinks import normal_id
 from registry.parties.selectors import tax_code
+from registry.startups.confirmations import Confirmation, Confirmed
 from registry.startups.filters import GROUPS, StartupFilter
 from registry.startups.models import Profile, ProfileField, Stage, Startup
 from search.engine import ids_matching
 
-SINGLE = {"sector": "sector", "ward": "ward__code", "stage": "stage", "year": "year"}  # a startup has one of each
+SINGLE = {  # a startup has one of each
+    "sector": "sector",
+    "ward": "ward__code",
+    "stage": "stage",
+    "year": "year",
+    "confirmation": "confirmation_state",
+}
 
 
 def in_force(as_of: date | None = None) -> QuerySet[Profile]:
-    """The profiles that hold on a day, one a startup, newest entry first."""
+    """The profiles that hold on a day, one a startup, newest entry first; each with its confirmation of that day."""
     day = as_of or clock.today()
+    rows = Profile.objects.filter(Q(effective_to=None) | Q(effective_to__gt=day), effective_from__lte=day)
     return (
-        Profile.objects.filter(Q(effective_to=None) | Q(effective_to__gt=day), effective_from__lte=day)
+        with_confirmation(rows, day)
         .select_related("startup", "ward")
         .prefetch_related("fields")
         .order_by("-startup__listed_on", "-startup_id")
+    )
+
+
+def with_confirmation(rows: QuerySet[Profile], day: date) -> QuerySet[Profile]:
+    """`confirmed_on`, `confirmation_due_on` and `confirmation_state` (`Confirmed`) as they were on a day."""
+    of = "startup__confirmations"
+    held = Q(**{f"{of}__confirmed_on__lte": day}) & (Q(**{f"{of}__until": None}) | Q(**{f"{of}__until__gt": day}))
+    overdue = When(confirmation__due_on__lt=day, then=Value(Confirmed.OVERDUE.value))
+    return rows.annotate(confirmation=FilteredRelation(of, condition=held)).annotate(
+        confirmed_on=F("confirmation__confirmed_on"),
+        confirmation_due_on=F("confirmation__due_on"),
+        confirmation_state=Case(overdue, default=Value(Confirmed.CURRENT.value)),
     )
 
 
@@ -171,7 +191,7 @@ class Listing:
         if name == "ward":
             units = AdministrativeUnit.objects.filter(edition="new", code__in=values).order_by("position")
             return [(unit.code, unit.name_in(self.language)) for unit in units]
-        kinds = {"field": TechnologyField, "sector": Sector, "stage": Stage}
+        kinds = {"field": TechnologyField, "sector": Sector, "stage": Stage, "confirmation": Confirmed}
         return [(value, str(label)) for value, label in kinds[name].choices if value in values]
 
 
@@ -242,7 +262,18 @@ def figures(language: str) -> list[Figure]:
         ]
 
 
+def overdue_confirmations() -> QuerySet[Confirmation]:
+    """The running cycles past their due date, the longest overdue first."""
+    return Confirmation.objects.filter(until=None, due_on__lt=clock.today()).order_by("due_on", "pk")
+
+
 def own_startups(user: Any) -> QuerySet[Startup]:
-    return Startup.objects.filter(party__memberships__user=user, party__memberships__until=None).prefetch_related(
-        Prefetch("profiles", queryset=Profile.objects.filter(effective_to=None), to_attr="current")
-    )
+    """The startups of the parties that `user` acts for."""
+    mine = Startup.objects.filter(party__memberships__user=user, party__memberships__until=None)
+    return mine.select_related("party", "dossier")
+
+
+def own_in_force(user: Any) -> list[Profile]:
+    """Those of them that are in the directory, the next to be confirmed first."""
+    rows = in_force().filter(startup__in=own_startups(user)).select_related("startup__dossier", "ward")
+    return list(rows.order_by(F("confirmation_due_on").asc(nulls_last=True), "pk"))

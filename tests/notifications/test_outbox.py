@@ -35,12 +35,12 @@ def refusing(settings) -> None:
 
 
 def sample(code: str) -> dict:
-    moments = {"due", "expires_at", "at", "published_on", "decided_on"}
+    moments = {"due", "expires_at", "at", "published_on", "decided_on", "confirmed_on", "due_on"}
     return {
         name: NOON
         if name in moments
         else 3
-        if name == "count"
+        if name in ("count", "left")
         else f"/{name}/"
         if name.endswith("url")
         else f"giá trị {name}"

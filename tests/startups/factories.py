@@ -1,9 +1,11 @@
 """Many startups at once, for budgets and figures: copies of one that went through the door, written in bulk."""
 
+from datetime import timedelta
+
 from registry.core.permalinks import new_public_id
 from registry.dossiers.models import Dossier
 from registry.startups import selectors
-from registry.startups.models import Profile, ProfileField, Startup
+from registry.startups.models import Confirmation, Profile, ProfileField, Startup
 
 STAGES = ("idea", "trial", "customers", "growth")
 SECTORS = ("agriculture", "industry_construction_transport", "services")
@@ -33,6 +35,10 @@ def copies(startup: Startup, number: int) -> list[Startup]:
     )
     ProfileField.objects.bulk_create(
         ProfileField(profile=profile, field=FIELDS[n % len(FIELDS)]) for n, profile in enumerate(profiles)
+    )
+    Confirmation.objects.bulk_create(
+        _copy(startup.confirmations.get(until=None), startup=one, due_on=one.listed_on + timedelta(days=365))
+        for one in made
     )
     return made
 

@@ -96,7 +96,9 @@ def test_the_api_gives_the_public_shape(client, listed):
     assert answer["count"] == 1
     assert answer["next"] is None
     row = answer["results"][0]
-    assert set(row) == {"id", "slug", "url", "name", "ward", "sector", "fields", "stage", "status", "published_on"}
+    assert set(row) == {
+        "id", "slug", "url", "name", "ward", "sector", "fields", "stage", "status", "published_on", "confirmed_on",
+    }  # fmt: skip
     assert row["id"] == startup.public_id
     assert row["name"] == {"vi": "Sâm Núi Mờ", "en": None}
     assert row["url"].startswith("/en/startups/")

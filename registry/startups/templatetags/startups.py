@@ -1,6 +1,7 @@
 """What templates of any room need to show a startup."""
 
 import json
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from registry.core.bilingual import text_in
 from registry.core.fields import FIELD_ICONS
 from registry.startups import selectors
+from registry.startups.confirmations import Confirmed
 from registry.startups.models import Profile
 
 register = template.Library()
@@ -55,6 +57,13 @@ def initials(name: str) -> str:
 def bare_host(url: str) -> str:
     """`https://www.vidu.vn/a` → `vidu.vn`."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+@register.filter
+def first_overdue(profile: Profile) -> date | None:
+    """From which day on the confirmation is late; None while it is not."""
+    due = profile.confirmation_due_on
+    return due + timedelta(days=1) if due and profile.confirmation_state == Confirmed.OVERDUE else None
 
 
 _FOR_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
