@@ -1,10 +1,8 @@
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
 
 from registry.startups import views
 
 urlpatterns = [
     path("", views.startups, name="startups"),
     path("<slug:slug>/", views.startup, name="startup"),
-    path(_("<slug:slug>/bao-sai/"), views.report, name="startup_report"),
 ]
