@@ -165,7 +165,9 @@ def tell(code: str, user: User, *, to: str = "", **facts: str) -> None:
     """A letter that allauth does not know of, to the person (`to`: another address of theirs)."""
     with override(user.language):
         links = links_of(code, {})
-    mail.post(mail.Letter(code, to or user.email, uuid.uuid4().hex, user.language, user.pk, user.full_name, links, facts))
+    mail.post(
+        mail.Letter(code, to or user.email, uuid.uuid4().hex, user.language, user.pk, user.full_name, links, facts)
+    )
 
 
 def links_of(code: str, context: dict[str, Any]) -> dict[str, str]:

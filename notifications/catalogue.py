@@ -83,6 +83,13 @@ ENTRIES: Final = (
         frozenset({"organisation", "accepted", "url"}),
         frozenset({"organisation"}),
     ),
+    Entry(
+        "report_answered",
+        "người báo lỗi để lại địa chỉ",
+        EMAIL,
+        frozenset({"title", "url", "outcome", "answer", "sent_at"}),
+        frozenset({"title"}),
+    ),
     _dossier("dossier_submitted", "người nộp hồ sơ", "due", legal=True),
     _dossier("dossier_arrived", "chuyên viên thụ lý", "due", "applicant", digestible=True),
     _dossier("supplement_requested", "người nộp hồ sơ", "count", "amount", "unit", legal=True),

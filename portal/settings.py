@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "notifications",
     "search",
     "registry.core",
+    "registry.reports",
     "registry.parties",
     "registry.dossiers",
     "registry.startups",

@@ -18,6 +18,7 @@ from portal.media import media
 from portal.sitemaps import SITEMAPS
 from registry.core.views import serve as serve_file
 from registry.dossiers.urls import applicant
+from registry.reports.urls import reportable
 from registry.startups.confirm_views import by_account as confirm_startup
 from search.views import results as search_results
 
@@ -46,6 +47,8 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path(_("khoi-nghiep/"), include(reportable("startup"))),
+    path(_("tin-tuc/"), include(reportable("article"))),
     path(_("khoi-nghiep/"), include("registry.startups.urls")),
     path(_("tim-kiem/"), access("public")(search_results), name="search"),
     path(_("tuy-chon/"), views.display, name="display"),

@@ -21,7 +21,7 @@ from cms.core.site_address import keep_site_address
 from cms.news.search_source import put_missing
 from cms.news.topics import Topic
 from notifications.services import deliver_due
-from portal import account_mail, confirmation_mail, dossier_mail, jobs, member_mail, site_info
+from portal import account_mail, confirmation_mail, dossier_mail, jobs, member_mail, reported, site_info
 from registry.core import clock, events, files
 from registry.core.fields import Sector, TechnologyField
 from registry.core.files import remove_orphans
@@ -54,6 +54,8 @@ def connect() -> None:
     lend_staff_pages()
     files.register_holder("dossier", may_read_file)
     events.subscribe(Moved, dossier_mail.tell)
+    events.subscribe(Moved, reported.tell)
+    reported.lend_kinds()
     events.subscribe(MemberInvited, member_mail.invite)
     events.subscribe(JoinRequested, member_mail.ask)
     events.subscribe(JoinAnswered, member_mail.answer)
@@ -95,11 +97,12 @@ def lend_staff_pages() -> None:
     days = ("core.add_dayoff", "core.change_dayoff", "core.delete_dayoff")
     limits = ("dossiers.add_timelimit", "dossiers.change_timelimit", "core.change_authority")
     short_forms = ("search.add_abbreviation", "search.change_abbreviation", "search.delete_abbreviation")
-    reports = ("startups.view_errorreport", "startups.change_errorreport", "startups.view_startup")
     for role in (roles.CASE_OFFICER, roles.LEADER, roles.EDITOR):
         roles.lend(role, "search.view_followerreport")
-    roles.lend(roles.CASE_OFFICER, *looked_up, *days, *reports, "dossiers.view_timelimit", "core.view_authority")
-    roles.lend(roles.LEADER, *looked_up, *days, *reports, *limits, "startups.change_startup")
+    roles.lend(
+        roles.CASE_OFFICER, *looked_up, *days, "startups.view_startup", "dossiers.view_timelimit", "core.view_authority"
+    )
+    roles.lend(roles.LEADER, *looked_up, *days, *limits, "startups.view_startup", "startups.change_startup")
     roles.lend(roles.EDITOR, *looked_up, *short_forms, "startups.view_startup", "startups.change_startup")
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -134,6 +135,7 @@ class ArticlePage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["index_page"] = self.get_parent()
+        context["report_url"] = reverse("article_report", args=[self.slug])
         context["attachments"] = list(self.attachments.select_related("document"))
         shown = ArticlePage.objects.shown(self.locale_id)
         context["related_articles"] = self.related_articles(shown, preview=getattr(request, "is_preview", False))

@@ -1,25 +1,23 @@
-"""Staff pages of the register: the startups with what is featured, and what visitors report as wrong."""
+"""Staff page of the register: the startups with what is featured."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 
 from registry.core import clock, export
 from registry.core.admin import FoldedIndex, LookUp
-from registry.core.decisions import log_restricted_read
 from registry.startups import services
 from registry.startups.export import register
-from registry.startups.models import ErrorReport, Profile, Startup
+from registry.startups.models import Profile, Startup
 from registry.startups.selectors import url_of
 
 STARTUPS_MENU = "register_startups_menu_item"
@@ -138,71 +136,3 @@ def feature(request: HttpRequest, pk: int) -> HttpResponse:
 def require(request: HttpRequest, permission: str) -> None:
     if not request.user.has_perm(permission):
         raise PermissionDenied
-
-
-class ReportIndex(FoldedIndex):
-    texts = ("text", "startup__party__name")
-
-    def get_base_queryset(self) -> QuerySet[ErrorReport]:
-        found = ErrorReport.objects.select_related("startup", "handled_by")
-        return found.prefetch_related(with_profiles("startup__profiles")).order_by(
-            F("handled_at").desc(nulls_first=True), "-sent_at", "-pk"
-        )
-
-
-class ReportViewSet(LookUp):
-    model = ErrorReport
-    name = "bao-sai"
-    icon = "warning"
-    menu_hook = STARTUPS_MENU
-    menu_label = "Báo sai"
-    menu_order = 20
-    index_view_class = ReportIndex
-    inspect_view_enabled = False
-    list_display = [
-        TitleColumn(
-            "startup",
-            label="Dự án",
-            accessor=lambda one: name_of(one.startup),
-            get_url=lambda one: reverse("bao-sai:report", args=[one.pk]),
-        ),
-        Column("text", label="Nội dung", accessor=lambda one: one.text if len(one.text) < 90 else f"{one.text[:89]}…"),
-        Column("sent_at", label="Gửi lúc", accessor=lambda one: f"{one.sent_at.astimezone():%H:%M %d/%m/%Y}"),
-        Column("state", label="Trạng thái", accessor=lambda one: "Đã xử lý" if one.handled_at else "Chờ xử lý"),
-    ]
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [
-            *super().get_urlpatterns(),
-            path("<int:pk>/", report, name="report"),
-            path("<int:pk>/xong/", handle, name="handle"),
-        ]
-
-
-def _report(pk: int) -> ErrorReport:
-    found = ErrorReport.objects.select_related("startup__party", "startup__dossier", "handled_by")
-    return get_object_or_404(found.prefetch_related(with_profiles("startup__profiles")), pk=pk)
-
-
-@require_safe
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """One report whole. Its sender's address is restricted: reading it is logged."""
-    require(request, "startups.change_errorreport")
-    found = _report(pk)
-    if found.email:
-        log_restricted_read(request.user, f"startups.errorreport:{found.pk}", ["email"])
-    context = {
-        "report": found,
-        "name": name_of(found.startup),
-        "public_url": public_url(found.startup),
-        "breadcrumbs": [{"url": reverse("bao-sai:index"), "label": "Báo sai"}, {"url": "", "label": f"Số {found.pk}"}],
-    }
-    return TemplateResponse(request, "startups/staff/report.html", context)
-
-
-@require_POST
-def handle(request: HttpRequest, pk: int) -> HttpResponse:
-    require(request, "startups.change_errorreport")
-    services.handle_report(_report(pk), actor=request.user)
-    messages.success(request, "Đã đánh dấu là xử lý xong.")
-    return redirect("bao-sai:index")

@@ -375,14 +375,3 @@ class ConsentForm(StepForm):
     classes = dict.fromkeys(
         ["show_email", "show_phone", "show_team", "show_staff", "show_capital", "show_support", "truthful"], INTERNAL
     )
-
-
-class ReportErrorForm(forms.Form):
-    """What a visitor says is wrong on a public page."""
-
-    text = text(_("Chỗ nào sai, đúng ra là gì"), 2000, rows=5, error=_("Viết chỗ sai để Sở sửa."))
-    email = forms.EmailField(
-        label=_("Thư điện tử của bạn, nếu muốn được trả lời"),
-        required=False,
-        error_messages={"invalid": _("Thư điện tử chưa đúng, ví dụ ten@vidu.vn.")},
-    )

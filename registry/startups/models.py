@@ -11,7 +11,16 @@ from registry.core.fields import Sector, TechnologyField
 from registry.core.permalinks import new_public_id
 from registry.startups.confirmations import Confirmation, ConfirmationReminder
 
-__all__ = ["Confirmation", "ConfirmationReminder", "ErrorReport", "Profile", "ProfileField", "Stage", "Standing", "Startup"]
+__all__ = [
+    "Confirmation",
+    "ConfirmationReminder",
+    "ErrorReport",
+    "Profile",
+    "ProfileField",
+    "Stage",
+    "Standing",
+    "Startup",
+]
 
 
 class Stage(models.TextChoices):
@@ -187,28 +196,3 @@ class ProfileField(models.Model):
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["profile", "field"], name="profilefield_once")]
         indexes = [models.Index(fields=["field", "profile"], name="profilefield_field")]
-
-
-class ErrorReport(models.Model):
-    """Somebody says that a public page is wrong. The sender's address is kept only if they gave it."""
-
-    startup = models.ForeignKey(Startup, models.PROTECT, related_name="reports")
-    text = models.TextField("nội dung")
-    email = models.EmailField("thư điện tử", blank=True)
-    sent_at = models.DateTimeField("gửi lúc")
-    handled_at = models.DateTimeField("xử lý lúc", null=True)
-    handled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-
-    field_classes = {
-        "startup": INTERNAL,
-        "text": INTERNAL,
-        "email": RESTRICTED,
-        "sent_at": INTERNAL,
-        "handled_at": INTERNAL,
-        "handled_by": INTERNAL,
-    }
-
-    class Meta:
-        verbose_name = "báo sai"
-        verbose_name_plural = "báo sai"
-        ordering = ["-sent_at"]

@@ -1,5 +1,4 @@
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
 
 from registry.startups import confirm_views, views
 
@@ -7,5 +6,4 @@ urlpatterns = [
     path("", views.startups, name="startups"),
     path(_("xac-nhan/<str:token>/"), confirm_views.by_mail, name="startup_confirm"),
     path("<slug:slug>/", views.startup, name="startup"),
-    path(_("<slug:slug>/bao-sai/"), views.report, name="startup_report"),
 ]

@@ -1,10 +1,9 @@
-"""The directory that everybody reads: list with facets, record, tables to download, and "report an error" at an address of its own."""
+"""The directory that everybody reads: list with facets, record, tables to download."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import (
     Http404,
@@ -14,7 +13,7 @@ from django.http import (
     QueryDict,
     StreamingHttpResponse,
 )
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -27,9 +26,7 @@ from registry.core.permalinks import parse
 from registry.startups import selectors, structured
 from registry.startups.export import directory
 from registry.startups.filters import PARAMETERS, StartupFilter
-from registry.startups.forms import ReportErrorForm
 from registry.startups.models import Profile, Startup
-from registry.startups.services import report_error
 
 PAGE_SIZE = 20
 DOWNLOADS = (
@@ -227,35 +224,3 @@ def gone(request: HttpRequest, record: Startup) -> HttpResponse:
         "list_url": reverse("startups"),
     }
     return render(request, "errors/410.html", context, status=410)
-
-
-REPORTS_A_DAY = 20
-
-
-@access("public")
-def report(request: HttpRequest, slug: str) -> HttpResponse:
-    """A form of its own, so that the record's page stays the same bytes for everybody."""
-    record, profile = _found(slug)
-    if profile is None:
-        return gone(request, record)
-    form = ReportErrorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if _too_many(request):
-            form.add_error(None, _("Hôm nay đã có nhiều báo sai từ chỗ bạn. Mai gửi tiếp, hoặc gọi Sở."))
-        else:
-            report_error(record, text=form.cleaned_data["text"], email=form.cleaned_data["email"])
-            return redirect(f"{request.path}?xong=1")
-    context = {
-        "form": form,
-        "profile": profile,
-        "sent": request.GET.get("xong") == "1" and request.method == "GET",
-        "url": selectors.url_of(profile, get_language() or settings.LANGUAGE_CODE),
-    }
-    return TemplateResponse(request, "startups/report.html", context, headers={"Cache-Control": "private, no-store"})
-
-
-def _too_many(request: HttpRequest) -> bool:
-    """At most REPORTS_A_DAY reports a day from one address; the count lives in the shared cache, never in the database."""
-    key = f"report:{clock.today():%Y%m%d}:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, 24 * 3600)
-    return bool(cache.incr(key) > REPORTS_A_DAY)

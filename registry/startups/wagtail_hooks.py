@@ -1,7 +1,7 @@
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
-from registry.startups.admin import STARTUPS_MENU, ReportViewSet, StartupViewSet
+from registry.startups.admin import STARTUPS_MENU, StartupViewSet
 
 
 @hooks.register("register_admin_menu_item")
@@ -13,4 +13,4 @@ def startups_menu() -> SubmenuMenuItem:
 
 @hooks.register("register_admin_viewset")
 def startup_viewsets() -> list:
-    return [StartupViewSet(), ReportViewSet()]
+    return [StartupViewSet()]

@@ -16,10 +16,10 @@ from registry.core import clock
 from registry.parties import services
 from registry.parties.models import Membership, Party
 from registry.startups.models import Startup
-from registry.startups.services import report_error
 from tests.accounts.factories import UserFactory
 from tests.dossiers.factories import dossier
 from tests.parties.factories import party
+from tests.reports.factories import report_of
 
 PERSONAS = ("anonymous", "founder", "founder2", "officer", "officer2", "leader", "editor", "admin")
 
@@ -77,7 +77,7 @@ def dossiers(people: People) -> Words:
     published = dossier(organisation=a, published=True, officer=desk, papers=1)
     gone = dossier(organisation=b, taken_down=True, officer=desk)
     startup, former = Startup.objects.get(dossier=published), Startup.objects.get(dossier=gone)
-    report_error(startup, text="Sai địa chỉ.", email="")
+    report = report_of(startup)
     return {
         "draft_of_a": dossier(organisation=a).reference,
         "sent_by_a": dossier(organisation=a, submitted=True).reference,
@@ -88,7 +88,7 @@ def dossiers(people: People) -> Words:
         "startup": f"{startup.profiles.get().slug}-{startup.public_id}",
         "startup_id": startup.public_id,
         "startup_pk": str(startup.pk),
-        "report": str(startup.reports.get().pk),
+        "report": str(report.pk),
         "gone": f"{former.profiles.get().slug}-{former.public_id}",
         "gone_id": former.public_id,
     }

@@ -62,7 +62,7 @@ def test_from_the_front_page_to_a_record_and_a_report(open_page, size: dict[str,
     expect(page.locator(".crumbs")).to_contain_text("Minh Hoa Ancient Tea")
     assert "/en/startups/tra-co-thu-minh-hoa-" in page.url
     page.go_back()
-    page.click("a[href$='/bao-sai/']")
+    page.click("a[href$='/bao-loi/']")
     page.fill("textarea[name=text]", "Số gốc chè đã khác.")
     page.click("main form button.btn--l")
     expect(page.locator(".alert.is-ok")).to_be_visible()

@@ -9,10 +9,8 @@ from django.test import Client
 
 from registry.core import clock
 from registry.core.models import DayOff
-from registry.core.models.history import ReadLog
 from registry.dossiers.models import TimeLimit
 from registry.startups.models import Startup
-from registry.startups.services import report_error
 from tests.accounts.factories import UserFactory
 from tests.desk.pages import words
 from tests.dossiers.factories import dossier
@@ -25,7 +23,6 @@ LISTS = {
     "nganh-kinh-te": {"officer", "leader", "editor", "admin"},
     "tu-viet-tat": {"editor", "admin"},
     "danh-ba": {"officer", "leader", "editor", "admin"},
-    "bao-sai": {"officer", "leader", "admin"},
 }
 ADDERS = {
     "ngay-nghi": {"officer", "leader", "admin"},
@@ -133,50 +130,20 @@ def test_an_officer_features_nothing(client_of) -> None:
     assert not Startup.objects.get().featured
 
 
-def test_a_report_is_read_with_a_trace_and_marked_handled(client_of) -> None:
-    dossier(published=True)
-    startup = Startup.objects.get()
-    made = report_error(startup, text="Sai số điện thoại.", email="nguoibao@vidu.vn")
-    officer = client_of("officer")
-    text = words(officer.get("/quan-tri/bao-sai/"))
-    assert "Sai số điện thoại." in text
-    assert "Chờ xử lý" in text
-    assert "nguoibao@vidu.vn" not in text
-    assert not ReadLog.objects.exists()
-    assert "nguoibao@vidu.vn" in words(officer.get(f"/quan-tri/bao-sai/{made.pk}/"))
-    assert ReadLog.objects.get().fields == ["email"]
-    assert officer.post(f"/quan-tri/bao-sai/{made.pk}/xong/").status_code == 302
-    made.refresh_from_db()
-    assert made.handled_at
-    assert "Đã xử lý" in words(officer.get("/quan-tri/bao-sai/"))
-
-
-def test_an_editor_reads_no_report(client_of) -> None:
-    dossier(published=True)
-    made = report_error(Startup.objects.get(), text="Sai.", email="nguoibao@vidu.vn")
-    editor = client_of("editor")
-    assert editor.get(f"/quan-tri/bao-sai/{made.pk}/").status_code == 302
-    assert editor.post(f"/quan-tri/bao-sai/{made.pk}/xong/").status_code == 302
-    made.refresh_from_db()
-    assert made.handled_at is None
-
-
-@pytest.mark.parametrize("path", ["danh-ba", "bao-sai"])
-def test_the_price_does_not_grow_with_the_rows(client_of, query_budget, path: str) -> None:
+def test_the_price_does_not_grow_with_the_rows(client_of, query_budget) -> None:
     client = client_of("leader")
 
     def one_more() -> None:
         dossier(published=True)
-        report_error(Startup.objects.order_by("pk").last(), text="Sai.")
 
     one_more()
-    client.get(f"/quan-tri/{path}/")
+    client.get("/quan-tri/danh-ba/")
     with query_budget(30) as few:
-        client.get(f"/quan-tri/{path}/")
+        client.get("/quan-tri/danh-ba/")
     one_more()
     one_more()
     with query_budget(30) as more:
-        client.get(f"/quan-tri/{path}/")
+        client.get("/quan-tri/danh-ba/")
     assert len(more) == len(few)
 
 

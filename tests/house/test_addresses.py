@@ -147,7 +147,7 @@ SEGMENTS = (
     "%25",
 )
 PATHS = (
-    "/{}", "/{}/", "/en/{}/", "/khoi-nghiep/{}/", "/khoi-nghiep/{}/bao-sai/", "/en/startups/{}/", "/api/v1/startups/{}",
+    "/{}", "/{}/", "/en/{}/", "/khoi-nghiep/{}/", "/khoi-nghiep/{}/bao-loi/", "/en/startups/{}/", "/api/v1/startups/{}",
     "/api/v1/{}", "/tep/{}/", "/media/{}", "/media/art/{}", "/tai-lieu/{}/a.pdf", "/tai-lieu/1/{}", "/sitemap-{}.xml",
     "/tin-tuc/{}/", "/tai-khoan/xac-nhan/{}/", "/tai-khoan/mat-khau/moi/1-{}/", "/tai-khoan/loi-moi/{}/", "/static/{}",
     "/_util/authenticate_with_password/{}/1/", "/tai-khoan/khoi-nghiep/{}/", "/quan-tri/ho-so/{}/",
@@ -202,7 +202,7 @@ NAMES = st.one_of(st.sampled_from(sorted({name for names in LISTS.values() for n
 PUBLIC = (
     *LISTS,
     "{startup}",
-    "{startup}bao-sai/",
+    "{startup}bao-loi/",
     "{english}",
     "{news}",
     "{api}",

@@ -86,7 +86,7 @@ FORMS = [
     Form(f"{DRAFT}tep/", who="founder", fields=("purpose", "_remove", "_upload", "files", "replace-1"), shown_again=False),
     Form(f"{DRAFT}kiem-tra/", who="founder", fields=("seen", "version", "truthful", "show_email", "_send"), shown_again=False),
     Form("/tai-khoan/khoi-nghiep/{sent}/rut/", who="founder", fields=("version",), shown_again=False),
-    Form("/khoi-nghiep/{startup}/bao-sai/", "/en/startups/{startup}/report-error/", fields=("text", "email")),
+    Form("/khoi-nghiep/{startup}/bao-loi/", "/en/startups/{startup}/report-error/", fields=("text", "email")),
     Form("/tuy-chon/", fields=("text", "theme"), shown_again=False),
     *(
         Form(f"/quan-tri/ho-so/{{other}}/{act}/", who="officer", fields=fields, rest={"version": "{version}"})

@@ -19,7 +19,6 @@ from django.test import Client, TestCase, override_settings
 
 from notifications.models import InboxItem, Message
 from registry.startups.models import Startup
-from registry.startups.services import report_error
 from search.engine import get_engine
 from search.following import catch_up
 from search.models import SearchEntry
@@ -30,6 +29,7 @@ from tests.dossiers.factories import dossier
 from tests.house.canaries import Canaries, squeezed, tell
 from tests.house.crawling import Seen, crawl, fetch
 from tests.parties.factories import party
+from tests.reports.factories import report_of
 
 ENDS = ("draft", "submitted", "supplement", "refused", "withdrawn", "published", "unlisted")
 KINDS = {"published": "group", "unlisted": "household"}
@@ -79,7 +79,7 @@ def tell_all(places: dict[str, Path]) -> Told:
         told.dossiers.append(made)
         told.insiders.append(made.created_by)
     gossip, draft = Canaries("report"), Canaries("article")
-    report_error(
+    report_of(
         Startup.objects.get(dossier=told.dossiers[ENDS.index("published")]),
         text=gossip.word("text"),
         email=gossip.keep("email", "kanari.report@kin.example"),

@@ -152,9 +152,9 @@ def pry(stranger: Person, made: Dossier, secret: Canaries, monkeypatch: pytest.M
     def broken(*args: Any, **kwargs: Any) -> Any:
         raise RuntimeError("the directory is closed")
 
-    monkeypatch.setattr("registry.startups.views._found", broken)
+    monkeypatch.setattr("registry.startups.selectors.by_public_id", broken)
     failed = stranger.post(
-        "/khoi-nghiep/x-00000000/bao-sai/",
+        "/khoi-nghiep/x-00000000/bao-loi/",
         text=secret.word("report"),
         email=secret.keep("reporter", "kanari.bao@kin.example"),
     )

@@ -305,17 +305,6 @@ def test_nobody_knows_what_the_directory_will_say(client, listed):
     assert client.get(f"/api/v1/startups?as_of={clock.today()}").json()["count"] == 1
 
 
-def test_an_error_report_has_its_own_address_and_keeps_what_was_typed(client, listed):
-    startup = listed()
-    address = url_of(startup) + "bao-sai/"
-    assert client.get(address).status_code == 200
-    wrong = client.post(address, {"text": "Sai trụ sở", "email": "không phải thư"})
-    assert "Sai trụ sở" in wrong.content.decode()
-    assert startup.reports.count() == 0
-    assert client.post(address, {"text": "Sai trụ sở"}).status_code == 302
-    assert startup.reports.get().text == "Sai trụ sở"
-
-
 @pytest.mark.parametrize(
     "address",
     [
