@@ -62,6 +62,16 @@ def seal_all() -> int:
     return changed
 
 
+def unreadable(key: str, *fallbacks: str) -> int:
+    """How many people have a second factor that none of these keys opens: they could not sign in any more."""
+    lost = set()
+    for user, data in Authenticator.objects.values_list("user_id", "data"):
+        kept = [data[name] for name in NAMES if name in data]
+        if any(text.startswith(MARK) and _read(text, key, *fallbacks) is None for text in kept):
+            lost.add(user)
+    return len(lost)
+
+
 def _seal(pk: int) -> int:
     with transaction.atomic():
         one = Authenticator.objects.select_for_update().get(pk=pk)

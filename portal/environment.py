@@ -142,6 +142,11 @@ def secret_key(var: Path) -> str:
     return given or made_once(var / "secret-key", lambda: secrets.token_urlsafe(50))
 
 
+def changed(**variables: str) -> dict[str, str]:
+    """The environment for a process of another installation: this one's with other values for some variables."""
+    return {**os.environ, **variables}
+
+
 def made_once(path: Path, make: Callable[[], str]) -> str:
     """The text of a file that is written whole by the first process that needs it, also when several start at once."""
     if not path.exists():

@@ -11,10 +11,10 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, TextIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -115,9 +115,40 @@ def safe_name(name: str) -> str:
 def remove_orphans() -> int:
     """Remove files that no record took within a day, then bytes that no row names. For `run_jobs`; how many it removed.
 
-    A file that somebody has read stays: its log names it.
+    A file that somebody has read stays: its log names it. While a backup copies, nothing is removed.
     """
     limit = clock.now() - ORPHAN_AFTER
+    with removing() as free:
+        return _remove_orphans(limit) if free else 0
+
+
+@contextmanager
+def removing() -> Iterator[bool]:
+    """Ask here before bytes that rows named are removed: False while a backup copies; then leave it for later."""
+    with _removals_lock() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+@contextmanager
+def nothing_removed() -> Iterator[None]:
+    """While it lasts nobody removes bytes: what a row named at its beginning is there until its end. For backups."""
+    with _removals_lock() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _removals_lock() -> TextIO:
+    root = Path(settings.PRIVATE_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    return (root / ".removals").open("a")
+
+
+def _remove_orphans(limit: datetime) -> int:
     with transaction.atomic():
         waiting = PrivateFile.objects.filter(
             ~Exists(FileRead.objects.filter(file=OuterRef("pk"))),

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from art.files import write_art, write_whole
 from registry.core import clock
-from registry.core.files import path_of
+from registry.core.files import path_of, removing
 from registry.dossiers.models import Submission
 from registry.startups.models import Startup
 from registry.startups.selectors import in_force
@@ -49,8 +49,14 @@ def settle_logo(startup: Startup) -> None:
 def remove_withdrawn_logos(public_id: str = "") -> int:
     """Remove the logo files that no profile in force names, of one startup or of all; how many. Safe to run again.
 
-    The run over all (`run_jobs`) finds what a crash after the commit left behind, and files whose change was undone.
+    The run over all (`run_jobs`) finds what a crash after the commit left behind, and files whose change was undone. While a
+    backup copies, nothing is removed; that run does it later.
     """
+    with removing() as free:
+        return _remove_withdrawn_logos(public_id) if free else 0
+
+
+def _remove_withdrawn_logos(public_id: str) -> int:
     shown = set(in_force().exclude(logo="").order_by().values_list("logo", flat=True))
     limit = (clock.now() - STRAY_AFTER).timestamp()
     removed = 0
