@@ -49,13 +49,18 @@ def send(message: Message, now: datetime) -> bool:
     try:
         mail(message).send()
     except Exception as error:  # whatever the backend raises, the message must come back
-        log.warning(
-            "mail not sent", extra={"code": message.code, "uid": str(message.uid), "error": type(error).__name__}
-        )
+        log.warning("mail not sent", extra={**told(message), "error": type(error).__name__})
         put_back(message, now, error)
         return False
     settle(message, now)
+    log.info("mail sent", extra=told(message))
     return True
+
+
+def told(message: Message) -> dict[str, object]:
+    """What the log says of a message: which one, and the request that asked for it, whoever sends it now."""
+    asked = {"request_id": message.request_id} if message.request_id else {}
+    return {"code": message.code, "uid": str(message.uid), "tries": message.attempts + 1, **asked}
 
 
 def claim(message: Message, now: datetime) -> bool:

@@ -13,6 +13,7 @@ class Message(models.Model):
     """One e-mail to one address: written with the change it tells of, sent after commit, kept as evidence.
 
     `key` names the occasion: the same code, key and address make one message, however often it is asked for.
+    `request_id` is the request that asked for it (empty: a job did); the log of the sending repeats it.
     `next_try_at` is also the claim: who sends the message first moves it on (notifications.delivery).
     """
 
@@ -28,6 +29,7 @@ class Message(models.Model):
     body_text = models.TextField("nội dung", blank=True)
     body_html = models.TextField("nội dung HTML", blank=True)
     context = models.JSONField("dữ liệu", default=dict, blank=True, encoder=DjangoJSONEncoder)
+    request_id = models.CharField("mã yêu cầu", max_length=64, blank=True, editable=False)
     legal = models.BooleanField("bắt buộc theo luật", default=False)
     created_at = models.DateTimeField("lập lúc")
     due_at = models.DateTimeField("gửi từ lúc")
@@ -48,6 +50,7 @@ class Message(models.Model):
         "body_text": RESTRICTED,
         "body_html": RESTRICTED,
         "context": RESTRICTED,
+        "request_id": INTERNAL,
         "legal": INTERNAL,
         "created_at": INTERNAL,
         "due_at": INTERNAL,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from notifications import clock, delivery
+from notifications import clock, delivery, origin
 from notifications.catalogue import Channel, Entry, entry
 from notifications.models import InboxItem, Message
 from notifications.rendering import Rendered, plain, render
@@ -77,6 +77,7 @@ def message(
         body_html=words.html,
         context={name: plain(context[name]) for name in sorted(what.keep)},
         legal=what.legal,
+        request_id=origin.request_id(),
         created_at=now,
         due_at=due,
         next_try_at=due,

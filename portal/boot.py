@@ -5,6 +5,7 @@ Each step first asks whether there is anything to do, in one process: a second s
 
 import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -117,7 +118,12 @@ def collect_static(say: Say) -> None:
     if made.exists() and stamp.exists() and stamp.read_text() == digest.hexdigest():
         return
     say("Chuẩn bị tệp tĩnh (nén và gắn mã băm)…")
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    kept = os.umask(0o022)  # what everybody may fetch, the server in front may read
+    try:
+        settings.STATIC_ROOT.chmod(0o755)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    finally:
+        os.umask(kept)
     stamp.write_text(digest.hexdigest())
 
 

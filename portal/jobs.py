@@ -15,6 +15,7 @@ from time import monotonic
 
 from django.conf import settings
 
+from portal.logging import run_id
 from registry.core import clock
 
 log = logging.getLogger("portal.jobs")
@@ -56,13 +57,23 @@ def run(only: str = "") -> tuple[str, list[Outcome]]:
     """
     if only and only not in _jobs:
         raise LookupError(only)
-    run_id = uuid.uuid4().hex[:12]
-    with alone():
+    run = uuid.uuid4().hex[:12]
+    with alone(), carrying(run):
         chosen = {only: _jobs[only]} if only else dict(_jobs)
-        return run_id, [perform(run_id, name, work) for name, work in chosen.items()]
+        return run, [perform(name, work) for name, work in chosen.items()]
 
 
-def perform(run_id: str, name: str, work: Work) -> Outcome:
+@contextmanager
+def carrying(run: str) -> Iterator[None]:
+    """Every line that is logged inside carries the run's id."""
+    token = run_id.set(run)
+    try:
+        yield
+    finally:
+        run_id.reset(token)
+
+
+def perform(name: str, work: Work) -> Outcome:
     begun = monotonic()
     did: object = None
     error = ""
@@ -70,10 +81,10 @@ def perform(run_id: str, name: str, work: Work) -> Outcome:
         did = work(clock.now())
     except Exception as failure:  # one job's failure is not the next one's
         error = type(failure).__name__
-        log.exception("job failed", extra={"run": run_id, "job": name})
+        log.exception("job failed", extra={"job": name})
     took = round((monotonic() - begun) * 1000)
     if not error:
-        log.info("job done", extra={"run": run_id, "job": name, "did": did, "ms": took})
+        log.info("job done", extra={"job": name, "did": did, "ms": took})
     return Outcome(name, did, took, error)
 
 

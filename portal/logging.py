@@ -1,4 +1,4 @@
-"""The log: one line of JSON per record, with the id of its request and without anything that tells of a person.
+"""The log: one line of JSON per record, with the id of its request or run of jobs and without anything that tells of a person.
 
 Whatever a record carries, text, arguments, extra fields or a traceback, passes `scrub` on its way out.
 """
@@ -13,6 +13,7 @@ from typing import Any, Final
 from registry.core.clock import ZONE
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+run_id: ContextVar[str] = ContextVar("run_id", default="")
 
 EMAIL: Final = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 QUERY: Final = re.compile(r"(?<=[?&])([\w.\[\]-]{1,64})=[^&\s\"'<>]*")
@@ -54,6 +55,8 @@ class JsonFormatter(logging.Formatter):
         }
         if request_id.get():
             line["request_id"] = request_id.get()
+        if run_id.get():
+            line["run"] = run_id.get()
         line |= {name: clean(value) for name, value in vars(record).items() if name not in STANDARD}
         if record.exc_info:
             line["traceback"] = scrub(self.formatException(record.exc_info))

@@ -228,7 +228,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.bool("PORTAL_BEHIND_PROXY", False, "Bật khi có máy chủ phía trước nhận HTTPS và đặt X-Forwarded-Proto."):
+BEHIND_PROXY = env.bool(
+    "PORTAL_BEHIND_PROXY",
+    False,
+    "Bật khi có máy chủ phía trước nhận HTTPS và tự đặt X-Forwarded-Proto, X-Forwarded-For, X-Request-ID.",
+)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the limits count the visitor's address, not the proxy's
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 import accounts.mail
 import notifications.clock
+import notifications.origin
 import notifications.rendering
 import search.clock
 from accounts import roles
@@ -21,7 +22,7 @@ from cms.core.site_address import keep_site_address
 from cms.news.search_source import put_missing
 from cms.news.topics import Topic
 from notifications.services import deliver_due
-from portal import account_mail, confirmation_mail, dossier_mail, jobs, member_mail, reported, site_info
+from portal import account_mail, confirmation_mail, dossier_mail, jobs, logging, member_mail, reported, site_info
 from registry.core import clock, events, files
 from registry.core.fields import Sector, TechnologyField
 from registry.core.files import remove_orphans
@@ -45,6 +46,7 @@ from search.kinds import register_kind
 def connect() -> None:
     """Called once when the apps are ready."""
     notifications.clock.use(clock.now)
+    notifications.origin.use(logging.request_id.get)
     search.clock.now = clock.now
     register_kind("startup", _("Khởi nghiệp"), "rocket")
     register_kind("article", _("Tin tức"), "newspaper")

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The checks, in two parts. `python`: all that Python alone can run. `real`: what needs real parts, the suite on PostgreSQL,
-# the search on a real Elasticsearch, the journeys in Chromium with axe; it refuses to begin where one of them is missing.
+# the search on a real Elasticsearch, the portal behind nginx, the journeys in Chromium with axe; it refuses to begin where one of them is missing.
 #     make test       checks.sh python
 #     make test-all   checks.sh python real
 # Every step runs, also after one that failed; the end names those.
@@ -30,6 +30,7 @@ if [ -n "$with_real" ]; then
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
   command -v java >/dev/null 2>&1 || missing="$missing openjdk-17-jre-headless"
   command -v mvn >/dev/null 2>&1 || missing="$missing maven"
+  command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
   if [ -n "$missing" ]; then
     echo "make test-all leaves nothing out, and this machine lacks:$missing" >&2
     echo "    sudo apt-get install -y$missing" >&2
@@ -45,7 +46,7 @@ if [ -n "$with_python" ]; then
   step "types (mypy)" $python -m mypy --no-error-summary
   step "translations" $python manage.py messages check
   # With a server at ELASTICSEARCH_URL its tests run too; the real part starts one of its own.
-  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres and not start" --nothing-skipped
+  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres and not start and not nginx" --nothing-skipped
   step "the start of the portal" $python -m pytest -q -m start --nothing-skipped
 fi
 
@@ -54,7 +55,7 @@ if [ -n "$with_real" ]; then
   trap 'sh scripts/postgres.sh stop "$folder"; sh scripts/elasticsearch.sh stop "$folder-elasticsearch"; rm -rf "$folder-elasticsearch"' EXIT
   trap 'exit 130' INT TERM
   if address=$(sh scripts/postgres.sh start "$folder"); then
-    step "tests on PostgreSQL" env DATABASE_URL="$address" $python -m pytest -q $parallel -m "not browser and not start" --nothing-skipped
+    step "tests on PostgreSQL" env DATABASE_URL="$address" $python -m pytest -q $parallel -m "not browser and not start and not nginx" --nothing-skipped
   else
     failed="$failed
   a PostgreSQL server"
@@ -66,6 +67,7 @@ if [ -n "$with_real" ]; then
     failed="$failed
   an Elasticsearch server"
   fi
+  step "the portal behind nginx" $python -m pytest -q -m nginx --nothing-skipped
   step "tests in a browser, with axe" $python -m pytest -q $parallel -m browser --nothing-skipped
 fi
 
@@ -74,7 +76,7 @@ if [ -n "$failed" ]; then
   exit 1
 fi
 if [ -n "$with_real" ]; then
-  printf '\nPassed on PostgreSQL, Elasticsearch and in a browser%s. Nothing was left out.\n' "${with_python:+, on SQLite and in style}"
+  printf '\nPassed on PostgreSQL, Elasticsearch, behind nginx and in a browser%s. Nothing was left out.\n' "${with_python:+, on SQLite and in style}"
 else
-  printf '\nAll checks that Python alone can run passed. Left out, for they need a server or a browser: the suite on\nPostgreSQL, the search on Elasticsearch (where none answers), the journeys in Chromium, accessibility (axe). `make test-all` runs them.\n'
+  printf '\nAll checks that Python alone can run passed. Left out, for they need a server or a browser: the suite on\nPostgreSQL, the search on Elasticsearch (where none answers), the portal behind nginx, the journeys in Chromium, accessibility (axe). `make test-all` runs them.\n'
 fi

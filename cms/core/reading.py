@@ -16,6 +16,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from contextvars import copy_context
 from dataclasses import asdict, dataclass
 from typing import IO, Final
 
@@ -151,7 +152,8 @@ _next_in_line = threading.Lock()
 def begin() -> None:
     """Start reading what waits, beside the request. At most one thread of a process reads and one stands in line."""
     if at_once and _next_in_line.acquire(blocking=False):
-        threading.Thread(target=_read_beside, name="documents", daemon=True).start()
+        beside = copy_context()  # its lines of the log carry the id of the request that began it
+        threading.Thread(target=beside.run, args=(_read_beside,), name="documents", daemon=True).start()
 
 
 def _read_beside() -> None:

@@ -49,7 +49,9 @@ def make(target: Path, say: Say, *, with_files: bool = True) -> Manifest:
     Raises NothingHere.
     """
     if not tables.migrations():
-        raise NothingHere("Cơ sở dữ liệu này chưa có bảng nào: chưa có gì để sao lưu. Kiểm tra DATABASE_URL và PORTAL_VAR.")
+        raise NothingHere(
+            "Cơ sở dữ liệu này chưa có bảng nào: chưa có gì để sao lưu. Kiểm tra DATABASE_URL và PORTAL_VAR."
+        )
     manifest = Manifest(clock.now().isoformat(timespec="seconds"), settings.BASE_URL, connection.vendor)
     manifest.with_files = with_files
     if with_files:

@@ -4,6 +4,7 @@ import time
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.signals import request_finished
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ log = logging.getLogger("portal.requests")
 
 
 class RequestId:
-    """Outermost: every line of the log and the answer carry the same id. A proxy may bring one along.
+    """Outermost: every line of the log and the answer carry the same id. The proxy brings one along; nobody else may.
 
     One line per request, with the route and not the address: an address may hold a name, a key or a question.
     """
@@ -26,7 +27,7 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get(HEADER, "")
+        given = request.headers.get(HEADER, "") if settings.BEHIND_PROXY else ""
         request_id.set(given if OURS.match(given) else uuid.uuid4().hex)
         start = time.perf_counter()
         response = self.get_response(request)

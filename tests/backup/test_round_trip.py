@@ -60,7 +60,9 @@ def decide(pipe: Connection, number: int) -> None:
         place = 100_000 * number + turn
         owner = UserFactory(email=f"chu-{place}@example.vn")
         made = party(f"Công ty {place}", owner=owner, identifier=read_tax_code(tax_code(place)))
-        dossier(organisation=made, officer=officer, published=True, papers=1, logo=picture("PNG", (9 + number, 10 + turn)))
+        dossier(
+            organisation=made, officer=officer, published=True, papers=1, logo=picture("PNG", (9 + number, 10 + turn))
+        )
         pipe.send(turn)
 
 

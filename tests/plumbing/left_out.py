@@ -11,6 +11,7 @@ from tests.plumbing import elasticsearch
 NEEDS = {
     "browser": "a Chromium on this machine",
     "elasticsearch": "an Elasticsearch server (make elasticsearch, ELASTICSEARCH_URL)",
+    "nginx": "an nginx on this machine",
     "postgres": "a PostgreSQL server (DATABASE_URL)",
     "seeds": "the department's own texts, which are not ours to publish, in ../shared/seeds beside the checkout",
     "sqlite": "SQLite as the main database",

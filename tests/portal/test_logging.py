@@ -85,7 +85,8 @@ def test_a_traceback_is_scrubbed_too() -> None:
 
 
 @pytest.mark.django_db
-def test_a_request_is_told_by_its_route_and_carries_its_id(caplog) -> None:
+def test_a_request_is_told_by_its_route_and_carries_its_id(caplog, settings) -> None:
+    settings.BEHIND_PROXY = True
     with caplog.at_level(logging.INFO, "portal.requests"):
         response = Client().get("/tuy-chon/?ten=nguyen-van-a", headers={"x-request-id": "from-the-proxy-1"})
     assert response["X-Request-ID"] == "from-the-proxy-1"
@@ -96,6 +97,12 @@ def test_a_request_is_told_by_its_route_and_carries_its_id(caplog) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("given", ["short", "x" * 65, 'a"b<c>d e f', "nguyễn-văn-an"])
-def test_an_id_from_outside_that_is_no_id_is_replaced(given: str) -> None:
+def test_an_id_from_outside_that_is_no_id_is_replaced(given: str, settings) -> None:
+    settings.BEHIND_PROXY = True
     response = Client().get("/healthz", headers={"x-request-id": given})
+    assert re.fullmatch(r"[0-9a-f]{32}", response["X-Request-ID"])
+
+
+def test_without_a_proxy_nobody_brings_an_id() -> None:
+    response = Client().get("/healthz", headers={"x-request-id": "from-a-visitor-1"})
     assert re.fullmatch(r"[0-9a-f]{32}", response["X-Request-ID"])

@@ -1,0 +1,134 @@
+"""What stands in deploy/, read without starting it: containers, units, keys, and that it says what the portal says."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+
+from portal import look
+from portal.environment import env
+from portal.middleware.body_limit import MAX_UPLOAD
+
+DEPLOY: Path = settings.BASE_DIR / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("*.*"))
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+
+
+def test_every_image_has_a_version_and_the_search_is_the_one_of_the_tests(compose: dict[str, Any]) -> None:
+    images = {name: service["image"] for name, service in compose["services"].items()}
+    others = {name: image for name, image in images.items() if not image.startswith("lai-chau-portal:")}
+    assert set(others) == {"database", "search", "nginx"}
+    assert all(re.search(r":\d+\.\d+(\.\d+)?", image) for image in others.values())
+    tested = re.search(r"Elasticsearch (\d+\.\d+\.\d+)", (settings.BASE_DIR / "scripts/elasticsearch.sh").read_text())
+    assert tested
+    assert images["search"].endswith(f":{tested[1]}")
+
+
+def test_only_nginx_has_ports_and_servers_of_data_cannot_leave(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert [name for name, service in services.items() if "ports" in service] == ["nginx"]
+    inner = {name for name, network in compose["networks"].items() if network.get("internal")}
+    assert set(services["database"]["networks"]) <= inner
+    assert set(services["search"]["networks"]) <= inner
+    assert not {"inside"} & set(services["nginx"]["networks"]), "nginx reaches the app and nothing behind it"
+
+
+def test_every_server_says_whether_it_is_well_and_everything_named_exists(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert all("healthcheck" in services[name] for name in ("app", "database", "search", "nginx"))
+    for name, service in services.items():
+        assert set(service["networks"]) <= set(compose["networks"]), name
+        for volume in service.get("volumes", []):
+            source = volume.split(":")[0]
+            known = source in compose["volumes"] or source.startswith("./secrets/") or (DEPLOY / source).exists()
+            assert known, f"{name}: {volume}"
+        for other in service.get("depends_on", {}):
+            assert "healthcheck" in services[other], f"{name} waits for {other}"
+
+
+def test_the_containers_set_only_what_the_portal_reads(compose: dict[str, Any]) -> None:
+    example = (DEPLOY / "portal.env.example").read_text()
+    named = set(re.findall(r"^([A-Z_]+)=", example, re.M)) | set(compose["services"]["app"]["environment"])
+    assert named <= set(env.settings)
+
+
+def test_the_docker_client_reads_the_compose_file_too(tmp_path: Path) -> None:
+    """Where there is one: not every machine has it, and the structure is read above without it."""
+    docker = shutil.which("docker")
+    if not docker or subprocess.run([docker, "compose", "version"], capture_output=True).returncode:
+        return
+    copy = tmp_path / "deploy"
+    shutil.copytree(DEPLOY, copy)
+    subprocess.run(["sh", str(copy / "keys.sh")], check=True, capture_output=True)
+    done = subprocess.run(
+        [docker, "compose", "-f", str(copy / "compose.yaml"), "config", "--quiet"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_keys_are_made_once_and_for_their_owner(tmp_path: Path) -> None:
+    copy = tmp_path / "deploy"
+    shutil.copytree(DEPLOY, copy, ignore=shutil.ignore_patterns("portal.env", "search.env", "secrets"))
+    make = ["sh", str(copy / "keys.sh")]
+    subprocess.run(make, check=True, capture_output=True)
+    written = (copy / "portal.env").read_text()
+    assert "MAKE" not in written
+    assert (copy / "portal.env").stat().st_mode & 0o077 == 0
+    assert (copy / "secrets" / "database-password").read_text() in written
+    assert (copy / "search.env").read_text().strip().partition("=")[2] in written
+    subprocess.run(make, check=True, capture_output=True)
+    assert (copy / "portal.env").read_text() == written
+
+
+def test_the_image_is_built_from_the_lock_and_runs_as_nobody_special() -> None:
+    said = (DEPLOY / "Dockerfile").read_text()
+    assert "--require-hashes" in said
+    assert said.rindex("USER portal") > said.rindex("RUN")
+    ignored = (settings.BASE_DIR / ".dockerignore").read_text().split()
+    assert {"deploy/portal.env", "deploy/search.env", "deploy/secrets", "var"} <= set(ignored)
+
+
+def test_nginx_knows_the_cookies_and_limits_of_the_portal() -> None:
+    conf = (DEPLOY / "nginx" / "portal.conf").read_text()
+    assert f'"~{settings.SESSION_COOKIE_NAME}="  1;' in conf
+    themes, texts = "|".join(look.THEMES), "|".join(look.TEXTS)
+    assert rf"{look.COOKIE}=((?:{themes})\.(?:{texts}))" in conf
+    limit = re.search(r"client_max_body_size (\d+)m;", conf)
+    assert limit
+    assert int(limit[1]) * 1024**2 > 2 * MAX_UPLOAD, "the portal itself tells what is too large"
+    assert not re.search(r"^\s*proxy_cache_valid", conf, re.M)
+
+
+def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
+    """Read by systemd where it is; what holds on every machine is asked in the next test."""
+    analyze = shutil.which("systemd-analyze")
+    if not analyze:
+        return
+    for unit in UNITS:
+        text = unit.read_text().replace("/opt/portal/.venv/bin/python", sys.executable)
+        (tmp_path / unit.name).write_text(text)
+    done = subprocess.run(
+        [analyze, "verify", *map(str, sorted(tmp_path.iterdir()))], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_service_is_fenced_in_and_every_timer_has_its_service() -> None:
+    services = {unit.stem: unit.read_text() for unit in UNITS if unit.suffix == ".service"}
+    assert set(services) == {"portal", "portal-jobs", "portal-search", "portal-backup"}
+    for name, text in services.items():
+        for fence in ("User=portal", "NoNewPrivileges=yes", "ProtectSystem=strict", "PrivateTmp=yes", "UMask=0027"):
+            assert fence in text, f"{name}: {fence}"
+        asked = re.search(r"manage\.py (\w+)", text)
+        assert asked
+    assert {unit.stem for unit in UNITS if unit.suffix == ".timer"} <= set(services)
