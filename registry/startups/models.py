@@ -14,7 +14,6 @@ from registry.startups.confirmations import Confirmation, ConfirmationReminder
 __all__ = [
     "Confirmation",
     "ConfirmationReminder",
-    "ErrorReport",
     "Profile",
     "ProfileField",
     "Stage",

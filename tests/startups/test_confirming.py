@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -253,10 +253,8 @@ def killed_at(place: str, monkeypatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         if place:
             patch.setattr(targets[place][0], targets[place][1], targets[place][2])
-        try:
+        with suppress(Killed):
             yield
-        except Killed:
-            pass
 
 
 PLACES = (

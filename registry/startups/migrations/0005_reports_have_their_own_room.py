@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("startups", "0003_status_of_entries"), ("reports", "0002_reports_of_startups")]
+    dependencies = [("startups", "0004_confirmations"), ("reports", "0002_reports_of_startups")]
 
     operations = [migrations.DeleteModel(name="ErrorReport")]
