@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
 from registry.core.fields import Sector, TechnologyField
 from registry.core.permalinks import new_public_id
+from registry.startups.proposals.models import ChangeProposal as ChangeProposal
+from registry.startups.proposals.models import ProposedField as ProposedField
 
 
 class Stage(models.TextChoices):
