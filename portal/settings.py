@@ -189,7 +189,7 @@ FILE_SCANNER = env.str(
 LISTING_AUTHORITY = "so-khcn"
 """Who decides on the startup directory: a code of registry.core.models.Authority."""
 
-NUMBER_PATTERNS = {"startup_dossier": "KN-{year}-{number:05d}"}
+NUMBER_PATTERNS = {"startup_dossier": "KN-{year}-{number:05d}", "startup_change": "DX-{year}-{number:05d}"}
 """How the number of each series is written (registry/core/numbers.py)."""
 
 LIMIT_COUNTS_EVENT_DAY = False

@@ -37,6 +37,7 @@ from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.confirm_views import panel as confirmations_panel
 from registry.startups.deciding import StartupListed, StartupUnlisted
 from registry.startups.models import Stage, Standing
+from registry.startups.proposals.services import lapse
 from search.empty_searches import fold_in
 from search.facets import register_choices, register_facet, years
 from search.following import follow_all
@@ -67,6 +68,7 @@ def connect() -> None:
     events.subscribe(confirming.StartupConfirmed, confirmation_mail.call_off)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupUnlisted, lambda event: search_source.refresh(event.startup))
+    events.subscribe(StartupUnlisted, lambda event: lapse(event.startup))
     events.subscribe(StartupListed, lambda event: settle_logo(event.startup))
     events.subscribe(StartupUnlisted, lambda event: settle_logo(event.startup))
     site_info.read_from(site_facts)

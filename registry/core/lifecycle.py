@@ -106,6 +106,20 @@ class Lifecycle:
         return wrong
 
 
+_lifecycles: dict[str, Lifecycle] = {}
+
+
+def register(lifecycle: Lifecycle) -> Lifecycle:
+    """Make a lifecycle known by its code, for a model that must not import what acts on it."""
+    if _lifecycles.setdefault(lifecycle.code, lifecycle) is not lifecycle:
+        raise ValueError(f"lifecycle {lifecycle.code} is registered twice")
+    return lifecycle
+
+
+def registered(code: str) -> Lifecycle:
+    return _lifecycles[code]
+
+
 class Managed(models.Model):
     """A record whose state only `perform` changes. `version` rises by one with each act and guards against a stale page."""
 

@@ -59,7 +59,11 @@ class TimeLimitViewSet(Reference):
     list_display = ["__str__", "step", "target", "citation", "effective_from", "effective_to"]
     panels = [
         FieldPanel("procedure"),
-        FieldPanel("step", help_text="answer: thời hạn trả lời hồ sơ. confirmation: kỳ xác nhận thông tin."),
+        FieldPanel(
+            "step",
+            help_text="answer: thời hạn trả lời hồ sơ; change: thời hạn trả lời đề xuất thay đổi; "
+            "confirmation: kỳ xác nhận thông tin.",
+        ),
         FieldPanel("amount"),
         FieldPanel("unit"),
         FieldPanel("target"),

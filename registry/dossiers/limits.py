@@ -23,9 +23,9 @@ def limit_in_force(procedure: str, step: str, on: datetime) -> TimeLimit:
     return row
 
 
-def answer_due(procedure: str, received: datetime) -> Due:
-    """When the department answers a dossier received then."""
-    row = limit_in_force(procedure, "answer", received)
+def answer_due(procedure: str, received: datetime, step: str = "answer") -> Due:
+    """When the department answers what it received then: a dossier, or another step of its procedure."""
+    row = limit_in_force(procedure, step, received)
     return office_due(received, Limit.parse(f"{row.amount}{row.unit}"))
 
 

@@ -72,6 +72,11 @@ def read(submission: Submission) -> dict[str, Any]:
     return content
 
 
+def answers_in(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The stored answers by the name of their field."""
+    return {a["name"]: a["value"] for step in content["steps"] for a in step["answers"]}
+
+
 def restricted_in(content: Mapping[str, Any]) -> list[str]:
     """The names of the restricted answers that are not empty; `files.name` where there are files. For the read log."""
     answers = [a for step in content["steps"] for a in step["answers"]]

@@ -11,3 +11,4 @@ class StartupsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("registry.startups.lifecycle")  # registers the procedure
+        import_module("registry.startups.proposals.lifecycle")

@@ -111,7 +111,7 @@ class TakeDownForm(RefuseForm):
     )
 
 
-def stands(dossier: Dossier, data: Data) -> None:
+def stands(record: Any, data: Data) -> None:
     """Guard: what the decision states is in order."""
     form = PublishForm(dict(data))
     if not form.is_valid():
@@ -119,7 +119,8 @@ def stands(dossier: Dossier, data: Data) -> None:
         raise Invalid(next(iter(problems.values())), problems)
 
 
-def _draft(kind: str, data: Data, reason: str = "") -> tuple[DecisionDraft, bool]:
+def decision_draft(kind: str, data: Data, reason: str = "") -> tuple[DecisionDraft, bool]:
+    """What the person who decides stated, and whether they checked the figures against papers."""
     form = PublishForm(dict(data))
     form.is_valid()
     stated = form.cleaned_data
@@ -133,7 +134,7 @@ def _draft(kind: str, data: Data, reason: str = "") -> tuple[DecisionDraft, bool
         delegation=stated["delegation"],
         signatory=stated["signatory"],
         reason=reason,
-        public_from=clock.today() if kind == "publish" else None,
+        public_from=clock.today() if kind in ("publish", "change") else None,
     )
     return draft, bool(stated["verified"])
 
@@ -141,9 +142,8 @@ def _draft(kind: str, data: Data, reason: str = "") -> tuple[DecisionDraft, bool
 def publish(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
     """Decide, enter the startup in the register, take over what the dossier says of its party, list it."""
     submission = dossier.submissions.order_by("number").last()
-    content = snapshot.read(submission)
-    answers = {a["name"]: a["value"] for step in content["steps"] for a in step["answers"]}
-    draft, verified = _draft("publish", data)
+    answers = snapshot.answers_in(snapshot.read(submission))
+    draft, verified = decision_draft("publish", data)
     startup, _created = Startup.objects.get_or_create(
         dossier=dossier, defaults={"party": dossier.party, "listed_on": draft.effective_on}
     )
@@ -170,7 +170,7 @@ def publish(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
 
 def refuse(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
     """Decide that the startup is not listed. The reason stands in the event's note, which the applicant reads."""
-    draft, _verified = _draft("refuse", data)
+    draft, _verified = decision_draft("refuse", data)
     submission = dossier.submissions.order_by("number").last()
     content = {"reference": dossier.reference, "submission": submission.number, "submission_sha256": submission.sha256}
     decision = record_decision(draft, subject=dossier.subject, record="", content=content, actor=actor)
@@ -180,8 +180,8 @@ def refuse(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
 
 def take_down(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
     """Decide that the startup is no longer listed: its profile ends today, its address answers 410."""
-    startup = Startup.objects.get(dossier=dossier)
-    draft, _verified = _draft("take_down", data)
+    startup = Startup.objects.select_for_update().get(dossier=dossier)
+    draft, _verified = decision_draft("take_down", data)
     content = {"reference": dossier.reference, "public_id": startup.public_id}
     decision = record_decision(draft, subject=dossier.subject, record=startup.record, content=content, actor=actor)
     startup.profiles.filter(effective_to=None).update(effective_to=draft.effective_on, ended_by=decision)
@@ -191,6 +191,7 @@ def take_down(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
 
 def list_profile(startup: Startup, decision: Decision, submission: Submission, answers: Mapping[str, Any]) -> Profile:
     """The profile that these answers make, in force from the decision's day. What is not consented to is left out."""
+    Startup.objects.select_for_update().get(pk=startup.pk)  # whoever lists or takes down waits for the other
     on = decision.effective_on
     startup.profiles.filter(effective_to=None).update(effective_to=on, ended_by=decision)
     link = permalink(answers["short_name"] or answers["name_vi"], startup.public_id)

@@ -10,12 +10,15 @@ from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
 from registry.core.fields import Sector, TechnologyField
 from registry.core.permalinks import new_public_id
 from registry.startups.confirmations import Confirmation, ConfirmationReminder
+from registry.startups.proposals.models import ChangeProposal, ProposedField
 
 __all__ = [
+    "ChangeProposal",
     "Confirmation",
     "ConfirmationReminder",
     "Profile",
     "ProfileField",
+    "ProposedField",
     "Stage",
     "Standing",
     "Startup",

@@ -18,10 +18,11 @@ from registry.core.export import in_batches
 from registry.core.fields import Sector, TechnologyField
 from registry.core.models import AdministrativeUnit
 from registry.core.permalinks import normal_id
+from registry.dossiers import snapshot
 from registry.parties.selectors import tax_code
 from registry.startups.confirmations import Confirmation, Confirmed
 from registry.startups.filters import GROUPS, StartupFilter
-from registry.startups.models import Profile, ProfileField, Stage, Startup
+from registry.startups.models import Profile, ProfileField, ProposedField, Stage, Startup
 from search.engine import ids_matching
 
 SINGLE = {  # a startup has one of each
@@ -218,6 +219,19 @@ def last_profile(startup: Startup) -> Profile | None:
         .order_by("-recorded_at")
         .first()
     )
+
+
+def published_answers(startup: Startup) -> dict[str, Any]:
+    """The whole answers behind the newest profile: its submission, and over it what was accepted of proposals since.
+
+    Whatever makes the next profile starts from these.
+    """
+    submission = startup.profiles.select_related("submission").order_by("-recorded_at", "-pk")[0].submission
+    since = ProposedField.objects.filter(
+        proposal__startup=startup, outcome="accepted", proposal__decided_at__gte=submission.submitted_at
+    ).order_by("proposal__decision__position", "pk")
+    accepted = {row.name: row.proposed for row in since}
+    return {name: accepted.get(name, value) for name, value in snapshot.answers_in(snapshot.read(submission)).items()}
 
 
 def neighbours(profile: Profile, most: int = 3) -> list[Profile]:
