@@ -22,7 +22,14 @@ KEY: Final = re.compile(r"(?<=/)(?=[^/\s]*\d)(?:[^/\s]*[0-9a-f]{24,}[^/\s]*|(?=[
 DOOR: Final = re.compile(r"(?<=/tiep-tuc/)[^/\s\"']+|(?<=/en/continue/)[^/\s\"']+", re.IGNORECASE)
 # PostgreSQL shows the whole row that it refuses.
 ROW: Final = re.compile(r"(?s)(?<=DETAIL:).*?(?=\n\n(?:The above|During)|\nCONTEXT:|\Z)")
-RULES: Final = ((ROW, " …"), (EMAIL, "[email]"), (QUERY, r"\1=…"), (DOOR, "[key]"), (KEY, "[key]"), (NUMBER, "[number]"))
+RULES: Final = (
+    (ROW, " …"),
+    (EMAIL, "[email]"),
+    (QUERY, r"\1=…"),
+    (DOOR, "[key]"),
+    (KEY, "[key]"),
+    (NUMBER, "[number]"),
+)
 
 # What every record has; the rest was given as `extra`.
 STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "server_time"}

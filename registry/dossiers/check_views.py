@@ -25,9 +25,7 @@ def check(request: HttpRequest, dossier: Dossier, step: Step) -> HttpResponse:
         return show(request, dossier, step)
     data = typed(request)
     try:
-        dossier, form, problems = consent_and_send(
-            dossier, step, data, request.user, send="_send" in data
-        )
+        dossier, form, problems = consent_and_send(dossier, step, data, request.user, send="_send" in data)
     except Refusal as refusal:
         return refused(request, dossier, step, data, refusal)
     if "autosave" in data and form is not None:

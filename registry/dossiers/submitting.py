@@ -35,7 +35,9 @@ def send(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
     number = dossier.submissions.count() + 1
     files = list(dossier.files.filter(removed_at=None).select_related("file"))
     now = clock.now()
-    content = canonical(snapshot.build(dossier, dossier.answers, files, number, helped=told_in_snapshot(dossier, actor)))
+    content = canonical(
+        snapshot.build(dossier, dossier.answers, files, number, helped=told_in_snapshot(dossier, actor))
+    )
     submission = Submission.objects.create(
         dossier=dossier,
         number=number,

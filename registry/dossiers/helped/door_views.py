@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import access
-from registry.core.lifecycle import Conflict, Invalid, Refusal
+from registry.core.lifecycle import Conflict, Refusal
 from registry.dossiers import checking, showing
 from registry.dossiers.helped import passes, services
 from registry.dossiers.helped.forms import ObjectionForm

@@ -15,9 +15,7 @@ class Help(models.Model):
     """
 
     dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, related_name="helps", verbose_name="hồ sơ")
-    helper = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người nhập hộ"
-    )
+    helper = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người nhập hộ")
     organisation = models.CharField("nhập hộ cho", max_length=200)
     founder_name = models.CharField("chủ dự án", max_length=120)
     contact = models.CharField("liên hệ của chủ dự án", max_length=120)

@@ -136,7 +136,9 @@ def send_back(key: Pass, said: str, *, expected_version: int) -> Dossier:
     """Say what is wrong: the dossier is the helper's to mend, and the key is done. Raises Invalid when nothing is said."""
     founder = founder_of(key)
     with transaction.atomic():
-        moved = perform(key.dossier, "send_back", founder, data={"note": clean(said)}, expected_version=expected_version)
+        moved = perform(
+            key.dossier, "send_back", founder, data={"note": clean(said)}, expected_version=expected_version
+        )
         passes.end(Pass.objects.filter(pk=key.pk))
     return moved
 
