@@ -3,6 +3,7 @@
     @access("public")                    anybody; never looks at the user, so the page stays the same for all
     @access("signed_in")                 anybody with an account
     @access("officer", "leader")         any of them
+    @access("helper")                    whoever may fill dossiers in for others (`accounts.roles.may_help`)
     access("public")(View.as_view())     a class view, in its urls.py
 
 Views of other people's packages are declared in the two tables below, by address or by name.
@@ -25,13 +26,14 @@ View = Callable[..., HttpResponseBase]
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed_in"
 STAFF: Final = "staff"
+HELPER: Final = "helper"
 ROLE_OF: Final = {
     "officer": roles.CASE_OFFICER,
     "leader": roles.LEADER,
     "editor": roles.EDITOR,
     "admin": roles.ADMINISTRATOR,
 }
-WORDS: Final = frozenset({PUBLIC, SIGNED_IN, STAFF, *ROLE_OF})
+WORDS: Final = frozenset({PUBLIC, SIGNED_IN, STAFF, HELPER, *ROLE_OF})
 
 BY_PREFIX: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("/quan-tri/", frozenset({STAFF})),
@@ -53,11 +55,14 @@ BY_NAME: Final[dict[str, frozenset[str]]] = {
 """Single views of packages, by their dotted name."""
 
 
-def access(*who: str, keeps_typed: Callable[..., bool] | None = None) -> Callable[[View], View]:
+def access(
+    *who: str, keeps_typed: Callable[..., bool] | None = None, lets_in: Callable[..., bool] | None = None
+) -> Callable[[View], View]:
     """Declare and enforce who may call the view: any of `who` (see WORDS).
 
     `keeps_typed` is asked with the view's arguments whether what a person posts there after their session has ended waits
-    for them (`accounts.interrupted`).
+    for them (`accounts.interrupted`). `lets_in` is asked with the request and the arguments whether somebody holds a key
+    to this one record instead of an account; the view must then know that nobody is signed in.
     """
     allowed = frozenset(who)
     unknown = allowed - WORDS
@@ -67,6 +72,8 @@ def access(*who: str, keeps_typed: Callable[..., bool] | None = None) -> Callabl
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if lets_in is not None and lets_in(request, *args, **kwargs):
+                return view(request, *args, **kwargs)
             refusal = refuse(request, allowed)
             if refusal is not None and request.method == "POST" and keeps_typed and keeps_typed(*args, **kwargs):
                 interrupted.keep(request)
@@ -83,10 +90,10 @@ def may(user: Any, allowed: frozenset[str]) -> bool:
         return True
     if not user.is_authenticated:
         return False
-    if SIGNED_IN in allowed:
+    if SIGNED_IN in allowed or (HELPER in allowed and roles.may_help(user)):
         return True
     held = roles.roles_of(user)
-    return bool(held) if STAFF in allowed else any(ROLE_OF[word] in held for word in allowed)
+    return bool(held) if STAFF in allowed else any(ROLE_OF.get(word) in held for word in allowed)
 
 
 def refuse(request: HttpRequest, allowed: frozenset[str]) -> HttpResponseBase | None:

@@ -20,7 +20,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """Somebody who signs in. The e-mail address is the name; `full_name` is how others see them."""
+    """Somebody who signs in. The e-mail address is the name; `full_name` is how others see them.
+
+    `helps_for` names the association or commune for which the department lets this person fill dossiers in for founders
+    without e-mail; empty: they help nobody. It is no role of the department and opens nothing in the back office.
+    """
 
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
@@ -30,6 +34,7 @@ class User(AbstractUser):
     language = models.CharField(
         "ngôn ngữ nhận thư", max_length=2, default="vi", choices=[("vi", "Tiếng Việt"), ("en", "English")]
     )
+    helps_for = models.CharField("nhập hộ cho", max_length=200, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
@@ -45,6 +50,7 @@ class User(AbstractUser):
         "email": "restricted",
         "full_name": "internal",
         "language": "internal",
+        "helps_for": "internal",
         "groups": "internal",
         "user_permissions": "internal",
     }

@@ -23,6 +23,7 @@ class Panel:
 PanelMaker = Callable[[HttpRequest], Panel | None]
 
 DOSSIERS: Final = 10
+HELPED: Final = 15
 ORGANISATIONS: Final = 30
 INBOX: Final = 20
 PROFILE: Final = 40

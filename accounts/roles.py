@@ -78,3 +78,10 @@ def roles_of(user: Any) -> frozenset[str]:
 
 def is_staff(user: Any) -> bool:
     return bool(roles_of(user))
+
+
+def may_help(user: Any) -> bool:
+    """Who fills dossiers in for founders without e-mail: case officers, and whoever the department named (`helps_for`)."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    return bool(user.helps_for) or CASE_OFFICER in roles_of(user)

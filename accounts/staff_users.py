@@ -1,5 +1,6 @@
 """Accounts in the back office: only administrators, our fields, and nobody is ever deleted, only closed."""
 
+import unicodedata
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -84,17 +85,19 @@ class StaffUserForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("full_name", "email", "language", "groups", "is_active")
+        fields = ("full_name", "email", "language", "groups", "helps_for", "is_active")
         labels = {"is_active": "Đang dùng"}
         help_texts = {
             "email": "Người này đặt mật khẩu lần đầu ở “Quên mật khẩu”, bằng địa chỉ này.",
+            "helps_for": "Hội, hiệp hội hoặc xã, phường mà người này được Sở cử nhập hộ hồ sơ cho người chưa có thư điện tử. "
+            "Để trống nếu không nhập hộ.",
             "is_active": "Bỏ chọn để đóng tài khoản. Tài khoản không bị xóa, vì lịch sử hồ sơ còn ghi tên.",
         }
 
     def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if editing_self:  # nobody takes the last key away from themselves
-            del self.fields["groups"], self.fields["is_active"]
+            del self.fields["groups"], self.fields["helps_for"], self.fields["is_active"]
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
@@ -102,6 +105,9 @@ class StaffUserForm(forms.ModelForm):
         if taken.exists() or User.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("Đã có tài khoản dùng địa chỉ này.")
         return email
+
+    def clean_helps_for(self) -> str:
+        return " ".join(unicodedata.normalize("NFC", self.cleaned_data["helps_for"]).split())
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
@@ -160,4 +166,6 @@ class StaffUserViewSet(users.UserViewSet):
 
 def roles_in_words(user: User) -> str:
     held = [LABELS[group.name] for group in user.groups.all() if group.name in LABELS]
+    if user.helps_for:
+        held.append(f"Nhập hộ ({user.helps_for})")
     return ", ".join(sorted([*held, "Toàn quyền"] if user.is_superuser else held)) or "Người dùng"

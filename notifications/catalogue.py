@@ -91,6 +91,7 @@ ENTRIES: Final = (
         frozenset({"title"}),
     ),
     _dossier("dossier_submitted", "người nộp hồ sơ", "due", legal=True),
+    _dossier("helped_sent_back", "người nhập hộ"),
     _dossier("dossier_arrived", "chuyên viên thụ lý", "due", "applicant", digestible=True),
     _dossier("supplement_requested", "người nộp hồ sơ", "count", "amount", "unit", legal=True),
     _dossier("supplement_received", "chuyên viên thụ lý", "due"),

@@ -17,6 +17,7 @@ from registry.core import clock
 from registry.core.deadlines import Limit
 from registry.core.lifecycle import Moved
 from registry.core.selectors import office_due
+from registry.dossiers.helped.people import help_of
 from registry.dossiers.limits import limit_in_force
 from registry.dossiers.models import Dossier
 from registry.dossiers.selectors import awaiting_answer
@@ -32,9 +33,16 @@ def told(user: User) -> Recipient:
 
 
 def applicants(dossier: Dossier) -> list[Recipient]:
-    """Everybody who acts for the party today."""
+    """Everybody who acts for the party today, and who helps a founder without an account: they pass the news on."""
     members = User.objects.filter(memberships__party=dossier.party, memberships__until=None, is_active=True)
-    return [told(user) for user in members.order_by("pk")]
+    return [told(user) for user in members.order_by("pk")] + helpers(dossier)
+
+
+def helpers(dossier: Dossier) -> list[Recipient]:
+    found = help_of(dossier)
+    if found is None or found.until is not None or not found.helper.is_active:
+        return []
+    return [told(found.helper)]
 
 
 def officers(dossier: Dossier, *wanted: str) -> list[Recipient]:
@@ -45,9 +53,10 @@ def officers(dossier: Dossier, *wanted: str) -> list[Recipient]:
 
 
 def everybody(dossier: Dossier, *wanted: str) -> list[Recipient]:
-    """People of these roles, without the applicant's own: they may not handle it."""
+    """People of these roles, without the applicant's own and without who filled it in: they may not handle it."""
     own = Membership.objects.filter(party=dossier.party, until=None).values("user")
     people = User.objects.filter(groups__name__in=wanted, is_active=True).exclude(pk__in=own)
+    people = people.exclude(pk__in=dossier.helper_ids)
     return [told(user) for user in people.distinct().order_by("pk")]
 
 
@@ -121,7 +130,13 @@ def taken_down(dossier: Dossier, key: str, moved: Moved) -> None:
     notify("startup_unlisted", applicants(dossier), key, context)
 
 
+def sent_back(dossier: Dossier, key: str, moved: Moved) -> None:
+    """The founder found something wrong: what, stands on the dossier's page and not in a letter."""
+    notify("helped_sent_back", helpers(dossier), key, about(dossier, page_of_applicant(dossier)))
+
+
 ACTS: Final = {
+    "send_back": sent_back,
     "submit": submitted,
     "request_supplement": supplement_requested,
     "resubmit": resubmitted,

@@ -19,9 +19,18 @@ EMAIL: Final = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 QUERY: Final = re.compile(r"(?<=[?&])([\w.\[\]-]{1,64})=[^&\s\"'<>]*")
 NUMBER: Final = re.compile(r"(?<![\w.-])(?:(?:\+84|0)[ .-]?\d{2,3}(?:[ .-]?\d{3,4}){2}|\d{9,})(?![\w-])")
 KEY: Final = re.compile(r"(?<=/)(?=[^/\s]*\d)(?:[^/\s]*[0-9a-f]{24,}[^/\s]*|(?=[^/\s]*[A-Z:])[\w:-]{20,})")
+# A key to a dossier is short enough to be typed: what stands behind the door's address is never written.
+DOOR: Final = re.compile(r"(?<=/tiep-tuc/)[^/\s\"']+|(?<=/en/continue/)[^/\s\"']+", re.IGNORECASE)
 # PostgreSQL shows the whole row that it refuses.
 ROW: Final = re.compile(r"(?s)(?<=DETAIL:).*?(?=\n\n(?:The above|During)|\nCONTEXT:|\Z)")
-RULES: Final = ((ROW, " …"), (EMAIL, "[email]"), (QUERY, r"\1=…"), (KEY, "[key]"), (NUMBER, "[number]"))
+RULES: Final = (
+    (ROW, " …"),
+    (EMAIL, "[email]"),
+    (QUERY, r"\1=…"),
+    (DOOR, "[key]"),
+    (KEY, "[key]"),
+    (NUMBER, "[number]"),
+)
 
 # What every record has; the rest was given as `extra`.
 STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "server_time"}

@@ -198,6 +198,10 @@ LIMIT_ROLLS = True
 LIMIT_ROLLS_SOURCE = "Bộ luật Dân sự 2015, Điều 148 khoản 5 (chưa đối chiếu)"
 """How limits in days are counted, and by which provision (registry/core/deadlines.py)."""
 
+CONFIRM_LINK_DAYS = env.int(
+    "PORTAL_CONFIRM_LINK_DAYS", 14, "Số ngày mà chủ dự án mở được liên kết xác nhận hồ sơ nhập hộ."
+)
+
 # Static files: plain from their folders in the demo and for developers; hashed, packed and for ever in production.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 HASHED_STATIC = not (DEMO or DEBUG)
@@ -316,6 +320,7 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"dossier_key": "10/5m/ip"}
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "signup": "accounts.forms.SignUpForm",

@@ -55,6 +55,8 @@ urlpatterns += i18n_patterns(
     path(_("tai-khoan/"), include("accounts.urls")),
     path(_("tai-khoan/khoi-nghiep/<slug:reference>/xac-nhan/"), confirm_startup, name="startup_confirm_own"),
     path(_("tai-khoan/khoi-nghiep/"), include(applicant("startup_registration"))),
+    path(_("tai-khoan/nhap-ho/"), include("registry.dossiers.helped.urls")),
+    path(_("tiep-tuc/"), include("registry.dossiers.helped.door_urls")),
     path(_("tai-khoan/"), include("registry.parties.urls")),
     path(_("tai-khoan/tin/"), access("signed_in")(messages.inbox), name="inbox"),
     path(_("tai-khoan/tin/<int:item_id>/"), access("signed_in")(messages.open_item), name="inbox_open"),

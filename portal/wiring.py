@@ -11,7 +11,7 @@ import notifications.origin
 import notifications.rendering
 import search.clock
 from accounts import roles
-from accounts.panels import DOSSIERS, INBOX, ORGANISATIONS, PROFILE, SECURITY, register_panel
+from accounts.panels import DOSSIERS, HELPED, INBOX, ORGANISATIONS, PROFILE, SECURITY, register_panel
 from accounts.secrets import seal_all
 from accounts.sessions import forget_ended
 from accounts.views import profile_panel, security_panel
@@ -28,6 +28,8 @@ from registry.core.fields import Sector, TechnologyField
 from registry.core.files import remove_orphans
 from registry.core.lifecycle import Moved
 from registry.core.selectors import ward_names
+from registry.dossiers.helped.helper_views import panel as helped_panel
+from registry.dossiers.helped.passes import opens_file
 from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
 from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
@@ -56,6 +58,7 @@ def connect() -> None:
     roles.lend(roles.EDITOR, "cms_core.change_sitesettings")
     lend_staff_pages()
     files.register_holder("dossier", may_read_file)
+    files.register_key("dossier", opens_file)
     events.subscribe(Moved, dossier_mail.tell)
     events.subscribe(Moved, reported.tell)
     reported.lend_kinds()
@@ -78,6 +81,7 @@ def connect() -> None:
     register_panel(account_mail.inbox_panel, INBOX)
     register_panel(dossiers_panel, DOSSIERS)
     register_panel(confirmations_panel, DOSSIERS + 5)
+    register_panel(helped_panel, HELPED)
     register_panel(parties_panel, ORGANISATIONS)
     register_panel(profile_panel, PROFILE)
     register_panel(security_panel, SECURITY)

@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SHARED_SECONDS = 1
 SHAREABLE = (200, 301, 404, 410)
-PRIVATE_PREFIXES = ("/quan-tri/", "/tai-khoan/", "/en/account/", "/dev/")
+PRIVATE_PREFIXES = ("/quan-tri/", "/tai-khoan/", "/en/account/", "/tiep-tuc/", "/en/continue/", "/dev/")
 
 
 class PublicCacheHeaders:

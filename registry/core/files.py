@@ -34,6 +34,7 @@ _CHUNK: Final = 1 << 16
 
 Checker = Callable[[PrivateFile, Any], bool]
 _checkers: dict[str, Checker] = {}
+_keys: dict[str, Checker] = {}
 
 
 class FileRefused(ValueError):
@@ -43,6 +44,17 @@ class FileRefused(ValueError):
 def register_holder(holder_type: str, checker: Checker) -> None:
     """Say who may read the files of a kind of record: `checker(file, user)`. Called in portal/wiring.py."""
     _checkers[holder_type] = checker
+
+
+def register_key(holder_type: str, checker: Checker) -> None:
+    """Say what opens the files of a kind of record without an account: `checker(file, request)`. In portal/wiring.py."""
+    _keys[holder_type] = checker
+
+
+def is_opened_by(file: PrivateFile, request: Any) -> bool:
+    """Does this visitor's browser hold a key to the record that the file belongs to?"""
+    checker = _keys.get(file.holder_type)
+    return checker is not None and checker(file, request) is True
 
 
 def store(upload: UploadedFile, *, owner: Any, file_class: str, purpose: str) -> PrivateFile:

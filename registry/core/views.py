@@ -10,9 +10,9 @@ from registry.core.sniffing import KINDS
 
 @require_safe
 def serve(request: HttpRequest, public_id: str) -> FileResponse:
-    """A private file, to who may read it. For everybody else there is no such file: 404, not 403."""
+    """A private file, to who may read it or holds a key. For everybody else there is no such file: 404, not 403."""
     file = get_object_or_404(PrivateFile, public_id=normal_id(public_id) or "")
-    if not files.may_read(file, request.user):
+    if not (files.may_read(file, request.user) or files.is_opened_by(file, request)):
         raise Http404
     try:
         stream = files.read_by(file, request.user)

@@ -4,21 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from registry.core.lifecycle import Conflict, Invalid, Refusal, perform
+from registry.core.lifecycle import Refusal
 from registry.dossiers import showing
 from registry.dossiers.checking import Problem
 from registry.dossiers.checking import check as problems_of
-from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.models import Dossier
-from registry.dossiers.pages import closed, frame, gone_on, kept, number, typed
+from registry.dossiers.pages import closed, frame, gone_on, kept, typed
 from registry.dossiers.procedure import Step, StepForm
 from registry.dossiers.selectors import opened_targets
-from registry.dossiers.services import save_step
+from registry.dossiers.sending import consent_and_send
 
 
 def check(request: HttpRequest, dossier: Dossier, step: Step) -> HttpResponse:
@@ -27,7 +25,7 @@ def check(request: HttpRequest, dossier: Dossier, step: Step) -> HttpResponse:
         return show(request, dossier, step)
     data = typed(request)
     try:
-        dossier, form, problems = consent_and_send(dossier, step, data, request.user)
+        dossier, form, problems = consent_and_send(dossier, step, data, request.user, send="_send" in data)
     except Refusal as refusal:
         return refused(request, dossier, step, data, refusal)
     if "autosave" in data and form is not None:
@@ -37,30 +35,6 @@ def check(request: HttpRequest, dossier: Dossier, step: Step) -> HttpResponse:
     if "_send" in data:
         messages.success(request, _("Đã gửi hồ sơ %(reference)s.") % {"reference": dossier.reference})
     return gone_on(request, showing.url(dossier))
-
-
-def consent_and_send(
-    dossier: Dossier, step: Step, data: Mapping[str, Any], actor: Any
-) -> tuple[Dossier, StepForm | None, list[Problem]]:
-    """Keep the consents of a draft; with `_send`, send. Two clicks at once are one after the other, and one sends.
-
-    Problems come back instead of being raised, so that the consents stay kept.
-    """
-    form = None
-    with transaction.atomic():
-        locked = Dossier.objects.select_for_update().select_related("party").get(pk=dossier.pk)
-        if locked.state == DRAFT.code:
-            saved = save_step(locked, step, data, actor=actor, seen=number(data.get("seen")))
-            locked, form = saved.dossier, saved.form
-        elif number(data.get("seen")) != locked.answers_version:
-            raise Conflict(_("Hồ sơ vừa được lưu ở nơi khác. Xem lại rồi gửi lần nữa."))
-        if "_send" not in data:
-            return locked, form, []
-        action = "submit" if locked.state == DRAFT.code else "resubmit"
-        try:
-            return perform(locked, action, actor, expected_version=number(data.get("version"))), form, []
-        except Invalid:
-            return locked, form, problems_of(locked)[1]
 
 
 def refused(
@@ -94,7 +68,7 @@ def show(
         form = showing.stored_form(dossier, step, None, demand=problems is not None)
     lines = [(link(dossier, step, one), one.message) for one in found if one.step != step.code or problems is not None]
     page = {
-        **frame(dossier, step, opened),
+        **frame(request, dossier, step, opened),
         "form": showing.for_page(form) if form is not None else None,
         "consents": [field for field in form if field.name.startswith("show_")] if form is not None else [],
         "others": [field for field in form if not field.name.startswith("show_")] if form is not None else [],

@@ -16,7 +16,7 @@ from registry.core.files import FileRefused
 from registry.core.lifecycle import Refusal
 from registry.dossiers import showing
 from registry.dossiers.models import Dossier, DossierFile
-from registry.dossiers.pages import frame, number
+from registry.dossiers.pages import frame, home_of, number
 from registry.dossiers.procedure import Step
 from registry.dossiers.selectors import opened_targets
 from registry.dossiers.services import add_file, remove_file, replace_file
@@ -24,11 +24,11 @@ from registry.dossiers.services import add_file, remove_file, replace_file
 Lines = list[tuple[str, str]]
 
 
-def files(request: HttpRequest, dossier: Dossier, step: Step) -> HttpResponse:
-    """Called by the step's view, which has found that the caller may change this dossier."""
+def files(request: HttpRequest, dossier: Dossier, step: Step, actor: Any) -> HttpResponse:
+    """Called by the step's view, which has found that the caller may change this dossier, as `actor`."""
     if request.method != "POST":
         return show(request, dossier, step, [])
-    taken, lines = take(request, dossier)
+    taken, lines = take(request, dossier, actor)
     if "autosave" in request.POST:
         return told(request, dossier, taken, lines)
     if lines:
@@ -39,18 +39,18 @@ def files(request: HttpRequest, dossier: Dossier, step: Step) -> HttpResponse:
     if "_next" in request.POST:
         _before, after = showing.neighbours(dossier, step, opened_targets(dossier))
         return redirect(showing.url(dossier, after.code))
-    return redirect(showing.url(dossier, "" if "_pause" in request.POST else step.code))
+    return redirect(home_of(request, dossier) if "_pause" in request.POST else showing.url(dossier, step.code))
 
 
-def take(request: HttpRequest, dossier: Dossier) -> tuple[list[DossierFile], Lines]:
+def take(request: HttpRequest, dossier: Dossier, actor: Any) -> tuple[list[DossierFile], Lines]:
     """Do what the page asked; what came in, and what is wrong with the rest."""
     if "_remove" in request.POST:
-        return [], _tried(lambda: remove_file(dossier, number(request.POST["_remove"]), actor=request.user), "tep")[1]
+        return [], _tried(lambda: remove_file(dossier, number(request.POST["_remove"]), actor=actor), "tep")[1]
     taken: list[DossierFile] = []
     lines: Lines = []
     for field, uploads in request.FILES.lists():
         for upload in uploads:
-            item, wrong = _tried(lambda f=field, u=upload: _put(request, dossier, f, u), anchor(field))
+            item, wrong = _tried(lambda f=field, u=upload: _put(request, dossier, f, u, actor), anchor(field))
             taken += [item] if item else []
             lines += wrong
     if "_upload" in request.POST and not taken and not lines:
@@ -64,10 +64,10 @@ def anchor(field: str) -> str:
     return f"tep-{item}" if item != field and item.isdigit() else "tep-moi"
 
 
-def _put(request: HttpRequest, dossier: Dossier, field: str, upload: UploadedFile) -> DossierFile:
+def _put(request: HttpRequest, dossier: Dossier, field: str, upload: UploadedFile, actor: Any) -> DossierFile:
     if field.startswith("replace-"):
-        return replace_file(dossier, number(field.removeprefix("replace-")), upload, actor=request.user)
-    return add_file(dossier, upload, request.POST.get("purpose", ""), actor=request.user)
+        return replace_file(dossier, number(field.removeprefix("replace-")), upload, actor=actor)
+    return add_file(dossier, upload, request.POST.get("purpose", ""), actor=actor)
 
 
 def _tried(do: Any, place: str) -> tuple[Any, Lines]:
@@ -124,7 +124,7 @@ def show(request: HttpRequest, dossier: Dossier, step: Step, lines: Lines) -> Ht
     wrong_at = dict(lines)
     papers = sum(item.purpose not in kind.single_purposes for item in items)
     page = {
-        **frame(dossier, step, opened),
+        **frame(request, dossier, step, opened),
         "rows": [desk.row(item, wrong_at.get(f"tep-{item.pk}", "")) for item in items],
         "purposes": [(code, label) for code, label in kind.file_purposes.items() if code not in kind.single_purposes],
         "purpose": request.POST.get("purpose", ""),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import roles
 from registry.core.lifecycle import Action, NotAllowed, State
 from registry.dossiers import submitting, supplementing
+from registry.dossiers.helped.people import HELPER, Founder, helps_now, is_held_back
 from registry.parties.selectors import EDITING_ROLES, role_of
 
 DRAFT = State("draft", _("Bản nháp"), "Bản nháp", _("Điền tiếp rồi gửi. Bản nháp chưa đến Sở."), "", "pencil-line")
@@ -33,24 +34,80 @@ def applicant(actor: Any, dossier: Any) -> str:
     return role
 
 
+def writer(actor: Any, dossier: Any) -> str:
+    """Who may type in it and put files in: the party's people, and who helps them, until it waits for the founder's word.
+
+    The founder who confirms may write too, but only what is theirs alone to say (`services.save_step`).
+    """
+    if isinstance(actor, Founder):
+        return actor.role_in(dossier)
+    if helps_now(actor, dossier):
+        if is_held_back(dossier):
+            raise NotAllowed(_("Hồ sơ đang chờ chủ dự án xác nhận. Lấy lại hồ sơ rồi sửa."))
+        return HELPER
+    return applicant(actor, dossier)
+
+
+def sender(actor: Any, dossier: Any) -> str:
+    """Who may send it: the party's people, or the founder by the key they were given. Never the one who only helped."""
+    if isinstance(actor, Founder):
+        return actor.role_in(dossier)
+    if helps_now(actor, dossier):
+        raise NotAllowed(_("Người nhập hộ không gửi được hồ sơ. Đưa cho chủ dự án xác nhận."))
+    return applicant(actor, dossier)
+
+
+def dropper(actor: Any, dossier: Any) -> str:
+    """Who may withdraw it: the party's people; who helps may drop a draft that has not been sent."""
+    if dossier.state == DRAFT.code and helps_now(actor, dossier):
+        return HELPER
+    return applicant(actor, dossier)
+
+
+def helper(actor: Any, dossier: Any) -> str:
+    """Who helps with it now."""
+    if not helps_now(actor, dossier):
+        raise NotAllowed(_("Bạn không nhập hộ hồ sơ này."))
+    return HELPER
+
+
+def founder(actor: Any, dossier: Any) -> str:
+    """The founder without an account, by the key they were given."""
+    if not isinstance(actor, Founder):
+        raise NotAllowed(_("Chỉ chủ dự án trả lại được hồ sơ."))
+    return actor.role_in(dossier)
+
+
+def taker(actor: Any, dossier: Any) -> str:
+    """One of the party's people, who takes into their own hands what somebody has helped with."""
+    if not dossier.helps.filter(until=None).exists():
+        raise NotAllowed(_("Không ai đang nhập hộ hồ sơ này."))
+    return applicant(actor, dossier)
+
+
 def officer(actor: Any, dossier: Any) -> str:
-    """A case officer or a leader, and never for an organisation of their own."""
+    """A case officer or a leader, and never for an organisation of their own or on what they wrote themselves."""
     held = roles.roles_of(actor) & {roles.CASE_OFFICER, roles.LEADER}
     if not held:
         raise NotAllowed(_("Chỉ chuyên viên thụ lý hoặc lãnh đạo Sở làm được việc này."))
     if role_of(actor, dossier.party):
         raise NotAllowed(_("Bạn là thành viên của tổ chức nộp hồ sơ nên không được xử lý hồ sơ này."))
+    if actor.pk in dossier.helper_ids:
+        raise NotAllowed(_("Bạn đã nhập hộ hồ sơ này nên không được xử lý nó. Một chuyên viên khác sẽ làm."))
     return roles.LEADER if roles.LEADER in held else roles.CASE_OFFICER
 
 
 def common_actions() -> dict[str, Action]:
-    """submit, resubmit, withdraw by the applicant; assign, request_supplement by the department."""
+    """submit, resubmit, withdraw by the applicant; assign, request_supplement by the department.
+
+    Where somebody helps a founder without an account: hand_over, send_back, take_over (`registry.dossiers.helped`).
+    """
     actions = (
         Action(
             "submit",
             frozenset({DRAFT.code}),
             SUBMITTED.code,
-            applicant,
+            sender,
             _("Gửi hồ sơ"),
             _("Đã gửi hồ sơ"),
             guards=(submitting.complete,),
@@ -60,7 +117,7 @@ def common_actions() -> dict[str, Action]:
             "resubmit",
             frozenset({SUPPLEMENT.code}),
             SUBMITTED.code,
-            applicant,
+            sender,
             _("Gửi bổ sung"),
             _("Đã gửi bổ sung"),
             guards=(submitting.complete,),
@@ -70,10 +127,36 @@ def common_actions() -> dict[str, Action]:
             "withdraw",
             frozenset({DRAFT.code, SUBMITTED.code, SUPPLEMENT.code}),
             WITHDRAWN.code,
-            applicant,
+            dropper,
             _("Rút hồ sơ"),
             _("Đã rút hồ sơ"),
             change=submitting.close,
+        ),
+        Action(
+            "hand_over",
+            frozenset({DRAFT.code, SUPPLEMENT.code}),
+            None,
+            helper,
+            _("Đưa cho chủ dự án xác nhận"),
+            _("Đã đưa cho chủ dự án xác nhận"),
+            guards=(submitting.filled,),
+        ),
+        Action(
+            "send_back",
+            frozenset({DRAFT.code, SUPPLEMENT.code}),
+            None,
+            founder,
+            _("Nhắn chỗ chưa đúng"),
+            _("Chủ dự án nhắn sửa lại"),
+            needs_note=True,
+        ),
+        Action(
+            "take_over",
+            frozenset({DRAFT.code, SUPPLEMENT.code}),
+            None,
+            taker,
+            _("Tự làm tiếp"),
+            _("Chủ dự án nhận lại, tự làm tiếp"),
         ),
         Action(
             "assign",

@@ -1,14 +1,24 @@
-"""A dossier is somebody's application under a procedure: the draft they write, the snapshots they send, what was asked of them."""
+"""A dossier is somebody's application under a procedure: the draft they write, the snapshots they send, what was asked of them.
+
+Who filled it in for them, and the keys that open it without an account, stand in `registry.dossiers.helped.models`.
+"""
+
+import json
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
 from registry.core.lifecycle import Lifecycle, Managed
 from registry.core.selectors import ward
 from registry.dossiers import procedure as procedures
+from registry.dossiers.helped.models import Help, Pass
+
+__all__ = ["Dossier", "DossierFile", "Help", "Pass", "Remark", "Submission", "SupplementRequest", "TimeLimit"]
 
 
 class Dossier(Managed):
@@ -83,6 +93,11 @@ class Dossier(Managed):
     @property
     def lifecycle(self) -> Lifecycle:
         return self.kind.lifecycle
+
+    @cached_property
+    def helper_ids(self) -> frozenset[int]:
+        """The accounts that have ever filled it in for its people (asked once for each reading of the row)."""
+        return frozenset(self.helps.values_list("helper_id", flat=True))
 
     def retell(self) -> None:
         """Say again, from the answers, what lists need of them. An answer that is no ward of today places it nowhere."""
@@ -199,6 +214,14 @@ class Submission(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["dossier", "number"], name="submission_number_once")]
+
+    @property
+    def sender(self) -> str:
+        """Who sent it, in words. `submitted_by` is the helper's account where a founder without one confirmed it."""
+        confirmed = (json.loads(self.content).get("helped") or {}).get("confirmed")
+        if confirmed is None:
+            return str(self.submitted_by)
+        return _now("chủ dự án xác nhận, %(helper)s nhập hộ") % {"helper": self.submitted_by}
 
 
 class SupplementRequest(models.Model):

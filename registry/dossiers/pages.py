@@ -6,19 +6,54 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from registry.core.lifecycle import NotAllowed
 from registry.core.text import nfc
 from registry.dossiers import showing
-from registry.dossiers.lifecycle import SUPPLEMENT
-from registry.dossiers.models import Dossier
+from registry.dossiers.helped import passes
+from registry.dossiers.lifecycle import SUPPLEMENT, writer
+from registry.dossiers.models import Dossier, Pass
 from registry.dossiers.procedure import Step, StepForm
-from registry.dossiers.selectors import of_applicant
+from registry.dossiers.selectors import within_reach
 
 
 def own(request: HttpRequest, code: str, reference: str) -> Dossier:
-    """The dossier if the caller acts for its party; for everybody else there is none."""
-    return get_object_or_404(of_applicant(request.user).filter(procedure=code), reference=reference)
+    """The dossier if the caller acts for its party or helps it; for everybody else there is none."""
+    return get_object_or_404(within_reach(request.user).filter(procedure=code), reference=reference)
+
+
+def may_write(user: Any, dossier: Dossier) -> bool:
+    try:
+        writer(user, dossier)
+    except NotAllowed:
+        return False
+    return True
+
+
+def device_key(request: HttpRequest, code: str, reference: str) -> Pass | None:
+    """The key of “go on with another device” that this browser has taken up for this dossier, while it opens anything.
+
+    It opens what its owner may write, so it falls with their membership or their account; it never opens the sending.
+    """
+    found = passes.held(request)
+    if found is None or not found.is_device or not found.issued_by.is_active:
+        return None
+    here = found.dossier.procedure == code and found.dossier.reference == reference
+    return found if here and may_write(found.issued_by, found.dossier) else None
+
+
+def holds_device_key(request: HttpRequest, **kwargs: Any) -> bool:
+    """For `access(lets_in=…)`: a browser without an account that goes on with this draft."""
+    if request.user.is_authenticated:
+        return False
+    return device_key(request, kwargs["procedure_code"], kwargs["reference"]) is not None
+
+
+def home_of(request: HttpRequest, dossier: Dossier) -> str:
+    """Where one goes from the steps: the dossier's page, or what stands for it where only a key is held."""
+    return showing.url(dossier) if request.user.is_authenticated else reverse("pass_dossier")
 
 
 def number(given: Any) -> int:
@@ -35,7 +70,7 @@ def typed(request: HttpRequest) -> QueryDict:
     return data
 
 
-def frame(dossier: Dossier, step: Step, opened: showing.Opened) -> dict[str, Any]:
+def frame(request: HttpRequest, dossier: Dossier, step: Step, opened: showing.Opened) -> dict[str, Any]:
     """What every step's page shows around its questions."""
     files = dossier.files.filter(removed_at=None).count()
     before, _after = showing.neighbours(dossier, step, opened)
@@ -46,7 +81,8 @@ def frame(dossier: Dossier, step: Step, opened: showing.Opened) -> dict[str, Any
         "number": dossier.kind.steps.index(step) + 1,
         "steps": showing.step_links(dossier, step, opened, files),
         "back_url": showing.url(dossier, before.code) if before else "",
-        "follow_url": showing.url(dossier),
+        "follow_url": home_of(request, dossier),
+        "by_key": not request.user.is_authenticated,
         "is_supplement": opened is not None,
         "alert": "",
         "lines": [],
@@ -65,7 +101,7 @@ def closed(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     if "autosave" in request.POST:
         return JsonResponse({"error": sentence}, status=409)
     messages.info(request, sentence)
-    return redirect(showing.url(dossier))
+    return redirect(home_of(request, dossier))
 
 
 def gone_on(request: HttpRequest, address: str) -> HttpResponse:

@@ -34,10 +34,12 @@ def of_submission(submission: Submission) -> bytes:
         return compiled(words, timestamp)
 
 
-def compiled(words: str, timestamp: int, standard: Literal["ua-1"] | None = None) -> bytes:
+def compiled(
+    words: str, timestamp: int, standard: Literal["ua-1"] | None = None, *, template: Path = TEMPLATE
+) -> bytes:
     made = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
+        template,
+        root=template.parent,
         font_paths=[FONTS],
         ignore_system_fonts=True,
         format="pdf",

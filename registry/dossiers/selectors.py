@@ -17,10 +17,10 @@ OPEN_STATES = (SUBMITTED.code, SUPPLEMENT.code)
 
 
 def visible_to(user: Any) -> QuerySet[Dossier]:
-    """An applicant sees the dossiers of their parties; officers and leaders see what was submitted."""
+    """An applicant sees the dossiers of their parties, a helper those they help with; officers what was submitted."""
     if not getattr(user, "is_authenticated", False):
         return Dossier.objects.none()
-    own = Q(party__memberships__user=user, party__memberships__until=None)
+    own = Q(party__memberships__user=user, party__memberships__until=None) | _helping(user)
     if roles.roles_of(user) & {roles.CASE_OFFICER, roles.LEADER}:
         own |= Q(received_at__isnull=False)
     return Dossier.objects.filter(own).select_related("party").distinct()
@@ -33,6 +33,22 @@ def of_applicant(user: Any) -> QuerySet[Dossier]:
         .select_related("party")
         .order_by("-created_at", "-id")
     )
+
+
+def _helping(user: Any) -> Q:
+    return Q(helps__helper=user, helps__until=None) if roles.may_help(user) else Q(pk__in=[])
+
+
+def helped_by(user: Any) -> QuerySet[Dossier]:
+    """The dossiers that `user` fills in for others now, newest first."""
+    rows = Dossier.objects.filter(_helping(user))
+    return rows.select_related("party").order_by("-created_at", "-id")
+
+
+def within_reach(user: Any) -> QuerySet[Dossier]:
+    """What the applicant's pages show to `user`: the dossiers of their parties, and those they help with."""
+    own = Q(party__memberships__user=user, party__memberships__until=None) | _helping(user)
+    return Dossier.objects.filter(own).select_related("party").distinct()
 
 
 def latest_of(user: Any, most: int) -> list[Dossier]:

@@ -16,7 +16,8 @@ from registry.core.models import PrivateFile
 from registry.core.numbers import next_reference
 from registry.core.text import clean
 from registry.dossiers import procedure as procedures
-from registry.dossiers.lifecycle import DRAFT, applicant
+from registry.dossiers.helped.people import HELPER, Founder
+from registry.dossiers.lifecycle import DRAFT, writer
 from registry.dossiers.models import Dossier, DossierFile
 from registry.dossiers.procedure import Step, StepForm
 from registry.dossiers.rows import RowsField
@@ -31,6 +32,11 @@ def open_dossier(procedure: str, party: Party, *, actor: Any) -> Dossier:
     """A new draft with its reference. Raises NotAllowed if `actor` does not act for `party`."""
     if role_of(actor, party) not in EDITING_ROLES:
         raise NotAllowed(_("Bạn không có quyền lập hồ sơ cho tổ chức này."))
+    return new_draft(procedure, party, actor=actor)
+
+
+def new_draft(procedure: str, party: Party, *, actor: Any) -> Dossier:
+    """The draft itself. That `actor` may begin one, the caller has found: as one of its people, or as who helps them."""
     kind = procedures.get(procedure)
     with transaction.atomic():
         return Dossier.objects.create(
@@ -61,7 +67,7 @@ def save_step(dossier: Dossier, step: Step, data: Mapping[str, Any], *, actor: A
         raise Conflict(_("Bước này không có câu hỏi."))
     with transaction.atomic():
         locked = Dossier.objects.select_for_update().select_related("party").get(pk=dossier.pk)
-        applicant(actor, locked)
+        _require_own_words(step, locked, actor)
         opened = opened_targets(locked)
         _refuse_forged(locked, data, opened)
         if locked.answers_version != seen:
@@ -78,6 +84,15 @@ def save_step(dossier: Dossier, step: Step, data: Mapping[str, Any], *, actor: A
         locked.retell()
         locked.save(update_fields=["answers", "answers_version", "saved_at", "title", "ward"])
     return Saved(locked, form)
+
+
+def _require_own_words(step: Step, dossier: Dossier, actor: Any) -> None:
+    """What the last step asks (consent, the word that all is true) the founder answers, and a founder by key answers no other."""
+    role = writer(actor, dossier)
+    if (role == HELPER and step is dossier.kind.last_step) or (
+        isinstance(actor, Founder) and step is not dossier.kind.last_step
+    ):
+        raise NotAllowed(_("Chỉ chủ dự án trả lời được những câu ở bước này."))
 
 
 def _refuse_forged(dossier: Dossier, data: Mapping[str, Any], opened: frozenset[str] | None) -> None:
@@ -170,8 +185,14 @@ def _put_in(locked: Dossier, file: PrivateFile, purpose: str, actor: Any) -> Dos
     return DossierFile.objects.create(dossier=locked, file=file, purpose=purpose, added_by=actor, added_at=clock.now())
 
 
+def _require_file_hand(actor: Any, dossier: Dossier) -> None:
+    writer(actor, dossier)
+    if isinstance(actor, Founder):
+        raise NotAllowed(_("Bạn không có quyền sửa hồ sơ này."))
+
+
 def _require_files_open(dossier: Dossier, actor: Any, purpose: str) -> None:
-    applicant(actor, dossier)
+    _require_file_hand(actor, dossier)
     opened = opened_targets(dossier)
     if opened is None or "files" in opened:
         return
@@ -184,7 +205,7 @@ def remove_file(dossier: Dossier, item_id: int, *, actor: Any) -> None:
     """Take a file out of the draft. What was sent before stays readable in its snapshot."""
     with transaction.atomic():
         locked = Dossier.objects.select_for_update().select_related("party").get(pk=dossier.pk)
-        applicant(actor, locked)
+        _require_file_hand(actor, locked)
         opened = opened_targets(locked)
         item = locked.files.filter(pk=item_id, removed_at=None).first()
         new_since = item and not opened_before(locked, item)

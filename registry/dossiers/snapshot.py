@@ -2,8 +2,10 @@
 
     {"procedure", "form", "form_version", "reference", "number", "party": {"public_id", "kind", "name"},
      "steps": [{"code", "title", "answers": [{"name", "label", "class", "value", "text": [line, …]}]}],
-     "files": [{"id", "name", "purpose", "purpose_label", "size", "type", "sha256"}]}
+     "files": [{"id", "name", "purpose", "purpose_label", "size", "type", "sha256"}],
+     "helped": {"by", "of", "since", "confirmed": null | {"by", "way", "at"}}}
 
+`helped` is there only where somebody filled the dossier in for its founder (`registry.dossiers.helped`).
 `value` is the stored answer, `text` what a person reads. Labels are Vietnamese: the dossier is the department's.
 """
 
@@ -23,7 +25,14 @@ from registry.dossiers.models import Dossier, DossierFile, Submission
 from registry.dossiers.rows import RowsField
 
 
-def build(dossier: Dossier, answers: Mapping[str, Any], files: list[DossierFile], number: int) -> dict[str, Any]:
+def build(
+    dossier: Dossier,
+    answers: Mapping[str, Any],
+    files: list[DossierFile],
+    number: int,
+    *,
+    helped: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """The content of submission `number`. `answers` are stored (JSON) values."""
     kind = dossier.kind
     with translation.override("vi"):
@@ -64,7 +73,7 @@ def build(dossier: Dossier, answers: Mapping[str, Any], files: list[DossierFile]
                 }
                 for item in files
             ],
-        }
+        } | ({"helped": dict(helped)} if helped else {})
 
 
 def read(submission: Submission) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,13 +15,25 @@ from registry.core.files import FileRefused
 from registry.core.lifecycle import NotAllowed, Refusal
 from registry.dossiers import check_views, file_views, procedure, showing
 from registry.dossiers.choosing import FoundChoices
+from registry.dossiers.helped.people import helps_now
 from registry.dossiers.models import Dossier
-from registry.dossiers.pages import closed, frame, gone_on, kept, number, own, typed
+from registry.dossiers.pages import (
+    closed,
+    device_key,
+    frame,
+    gone_on,
+    holds_device_key,
+    home_of,
+    kept,
+    may_write,
+    number,
+    own,
+    typed,
+)
 from registry.dossiers.procedure import Step, StepForm
 from registry.dossiers.rows import RowsWidget
 from registry.dossiers.selectors import opened_targets
 from registry.dossiers.services import add_file, remove_file, save_step
-from registry.parties.selectors import EDITING_ROLES, role_of
 
 
 def asks_questions(procedure_code: str, reference: str, step: str) -> bool:
@@ -31,23 +43,30 @@ def asks_questions(procedure_code: str, reference: str, step: str) -> bool:
     return found is not None and found.form is not None and found is not kind.last_step
 
 
-@access("signed_in", keeps_typed=asks_questions)
+@access("signed_in", keeps_typed=asks_questions, lets_in=holds_device_key)
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, procedure_code: str, reference: str, step: str) -> HttpResponse:
-    dossier = own(request, procedure_code, reference)
+    """One step, for who writes in the dossier: signed in, or by the key for another device, which acts for its owner."""
+    key = None if request.user.is_authenticated else device_key(request, procedure_code, reference)
+    dossier = key.dossier if key else own(request, procedure_code, reference)
+    actor = key.issued_by if key else request.user
     found = dossier.kind.step(step)
     if found is None:
         raise Http404
-    if role_of(request.user, dossier.party) not in EDITING_ROLES:
-        return reading(request, dossier, found)
+    helps = helps_now(actor, dossier)
+    if not may_write(actor, dossier):
+        tells = helps and "autosave" not in request.POST
+        return redirect("dossier_hand_over", reference) if tells else reading(request, dossier, found)
     if not showing.is_open(found, dossier, opened_targets(dossier)):
         return closed(request, dossier)
+    if found is dossier.kind.last_step and (key or helps):  # the sending is not for a key, and not for who helps
+        return redirect("pass_dossier") if key else redirect("dossier_hand_over", reference)
     if found.form is None:
-        return file_views.files(request, dossier, found)
+        return file_views.files(request, dossier, found, actor)
     if found is dossier.kind.last_step:
         return check_views.check(request, dossier, found)
     if request.method == "POST":
-        return save(request, dossier, found)
+        return save(request, dossier, found, actor)
     if "fragment" in request.GET:
         return fragment(request, dossier, found)
     waiting = interrupted.take(request)
@@ -71,7 +90,7 @@ def reading(request: HttpRequest, dossier: Dossier, found: Step) -> HttpResponse
         return JsonResponse({"error": _("Bạn là người xem nên không sửa được hồ sơ này.")}, status=403)
     every = [showing.section(dossier, found, frozenset())] if found.form and found is not dossier.kind.last_step else []
     page = {
-        **frame(dossier, found, frozenset()),
+        **frame(request, dossier, found, frozenset()),
         "sections": every or showing.sections(dossier, frozenset()),
         "files": list(dossier.files.filter(removed_at=None).select_related("file")),
         "wrote": wrote,
@@ -95,7 +114,7 @@ def show(
     picture = found.picture if opened is None else ""
     lines = showing.error_lines(form) + [("id_picture", sentence) for sentence in file_errors]
     page = {
-        **frame(dossier, found, opened),
+        **frame(request, dossier, found, opened),
         "form": form,
         "fields": [(field, remarks.get(field.name, "")) for field in form],
         "lines": lines,
@@ -112,19 +131,19 @@ def show(
     return render(request, "dossiers/step.html", page, status=status)
 
 
-def save(request: HttpRequest, dossier: Dossier, found: Step) -> HttpResponse:
+def save(request: HttpRequest, dossier: Dossier, found: Step, actor: Any) -> HttpResponse:
     data, autosave = typed(request), "autosave" in request.POST
     try:
-        saved = save_step(dossier, found, data, actor=request.user, seen=number(data.get("seen")))
+        saved = save_step(dossier, found, data, actor=actor, seen=number(data.get("seen")))
     except Refusal as refusal:
         return refused(request, dossier, found, data, refusal)
     dossier, form = saved.dossier, saved.form
     if autosave:
         return JsonResponse(kept(dossier, form))
-    file_errors = picture(request, dossier, found)
+    file_errors = picture(request, dossier, found, actor)
     asks_for_more = more(data, form)
     if "_pause" in data:
-        return gone_on(request, showing.url(dossier))
+        return gone_on(request, home_of(request, dossier))
     if asks_for_more or "_remove" in data or form.errors or file_errors:
         return show(request, dossier, found, showing.for_page(form), file_errors=file_errors)
     _before, after = showing.neighbours(dossier, found, opened_targets(dossier))
@@ -147,16 +166,16 @@ def refused(
     return show(request, dossier, found, form, alert=str(refusal), status=status)
 
 
-def picture(request: HttpRequest, dossier: Dossier, found: Step) -> tuple[str, ...]:
+def picture(request: HttpRequest, dossier: Dossier, found: Step, actor: Any) -> tuple[str, ...]:
     """Take the step's picture in, or out; gives the sentences of what went wrong."""
     if not found.picture or opened_targets(dossier) is not None:
         return ()
     try:
         if "_remove" in request.POST:
-            remove_file(dossier, number(request.POST["_remove"]), actor=request.user)
+            remove_file(dossier, number(request.POST["_remove"]), actor=actor)
         upload = request.FILES.get("picture")
         if isinstance(upload, UploadedFile):
-            add_file(dossier, upload, found.picture, actor=request.user)
+            add_file(dossier, upload, found.picture, actor=actor)
     except (FileRefused, Refusal) as refusal:
         return (str(refusal),)
     return ()

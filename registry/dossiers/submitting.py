@@ -9,6 +9,7 @@ from registry.core.decisions import canonical, sha256
 from registry.core.lifecycle import Data, Invalid
 from registry.dossiers import snapshot
 from registry.dossiers.checking import check
+from registry.dossiers.helped.people import account_of, told_in_snapshot
 from registry.dossiers.limits import answer_due
 from registry.dossiers.models import Dossier, Submission
 
@@ -21,12 +22,22 @@ def complete(dossier: Dossier, data: Data) -> None:
         raise Invalid(message % {"count": len(problems)}, {problem.field: problem.message for problem in problems})
 
 
+def filled(dossier: Dossier, data: Data) -> None:
+    """Guard: everything is there but what the founder alone says (the last step)."""
+    problems = [problem for problem in check(dossier)[1] if problem.step != dossier.kind.last_step.code]
+    if problems:
+        message = ngettext("Còn %(count)s chỗ cần sửa.", "Còn %(count)s chỗ cần sửa.", len(problems))
+        raise Invalid(message % {"count": len(problems)}, {problem.field: problem.message for problem in problems})
+
+
 def send(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
     """Take the snapshot and start the department's clock from now."""
     number = dossier.submissions.count() + 1
     files = list(dossier.files.filter(removed_at=None).select_related("file"))
-    content = canonical(snapshot.build(dossier, dossier.answers, files, number))
     now = clock.now()
+    content = canonical(
+        snapshot.build(dossier, dossier.answers, files, number, helped=told_in_snapshot(dossier, actor))
+    )
     submission = Submission.objects.create(
         dossier=dossier,
         number=number,
@@ -34,7 +45,7 @@ def send(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
         form_version=dossier.kind.form_version,
         content=content,
         sha256=sha256(content),
-        submitted_by=actor,
+        submitted_by=account_of(actor),
         submitted_at=now,
     )
     dossier.retell()

@@ -19,8 +19,8 @@ def assignable(dossier: Dossier, data: Data) -> None:
     person = get_user_model().objects.filter(pk=data["assignee"], is_active=True).first()
     if person is None or not roles.roles_of(person) & {roles.CASE_OFFICER, roles.LEADER}:
         raise Invalid("Chọn một chuyên viên thụ lý.", {"assignee": "Chọn một chuyên viên thụ lý."})
-    if role_of(person, dossier.party):
-        sentence = "Người này là thành viên của tổ chức nộp hồ sơ."
+    if role_of(person, dossier.party) or person.pk in dossier.helper_ids:
+        sentence = "Người này là thành viên của tổ chức nộp hồ sơ, hoặc đã nhập hộ hồ sơ."
         raise Invalid(sentence, {"assignee": sentence})
 
 

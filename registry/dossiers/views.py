@@ -13,8 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import access
 from accounts.panels import Panel
 from registry.core.decisions import log_restricted_read
-from registry.core.lifecycle import Refusal, perform
+from registry.core.lifecycle import Refusal, perform, possible
+from registry.core.models.history import Event
 from registry.dossiers import pdf, procedure, showing, snapshot
+from registry.dossiers.helped.passes import waiting
+from registry.dossiers.helped.people import help_of, helps_now
 from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.models import Dossier
 from registry.dossiers.pages import number, own
@@ -32,6 +35,18 @@ from registry.parties.models import Party
 from registry.parties.selectors import EDITING_ROLES, memberships_of, role_of
 
 PANEL_ROWS = 5
+
+
+def can(dossier: Dossier, action: str, user: Any) -> bool:
+    return action in {one.code for one in possible(dossier, user)}
+
+
+def helping(dossier: Dossier, user: Any) -> dict[str, Any] | None:
+    """What the page says to who helps: whether the founder is being waited for, and what they said was wrong."""
+    if not helps_now(user, dossier):
+        return None
+    last = Event.objects.filter(subject=dossier.subject).last()
+    return {"waiting": waiting(dossier), "said": last.note if last and last.action == "send_back" else ""}
 
 
 @access("signed_in")
@@ -71,7 +86,7 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
     dossier = own(request, procedure_code, reference)
     message, asked = showing.asked(dossier)
     opened = opened_targets(dossier)
-    role = role_of(request.user, dossier.party)
+    role = role_of(request.user, dossier.party) or ("editor" if helps_now(request.user, dossier) else "")
     files = list(dossier.files.filter(removed_at=None).select_related("file"))
     page = {
         "dossier": dossier,
@@ -89,8 +104,10 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
         "check_url": showing.url(dossier, dossier.kind.last_step.code),
         "public_url": dossier.kind.public_url(dossier, get_language() or "vi"),
         "may_edit": role in EDITING_ROLES,
-        "may_withdraw": role in EDITING_ROLES and dossier.state in dossier.lifecycle.actions["withdraw"].sources,
+        "may_withdraw": can(dossier, "withdraw", request.user),
         "may_invite": role == "owner",
+        "help": help_of(dossier),
+        "helping": helping(dossier, request.user),
     }
     return render(request, "dossiers/timeline.html", page)
 
@@ -103,8 +120,8 @@ def withdraw(request: HttpRequest, procedure_code: str, reference: str) -> HttpR
     if dossier.state not in dossier.lifecycle.actions["withdraw"].sources:
         messages.info(request, _("Hồ sơ đang ở bước không rút được nữa."))
         return redirect(showing.url(dossier))
-    if role_of(request.user, dossier.party) not in EDITING_ROLES:
-        messages.warning(request, _("Bạn là người xem của tổ chức này nên không rút được hồ sơ."))
+    if not can(dossier, "withdraw", request.user):
+        messages.warning(request, _("Bạn không rút được hồ sơ này; người chủ quản hoặc người soạn rút được."))
         return redirect(showing.url(dossier))
     if request.method == "POST":
         try:

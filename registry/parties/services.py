@@ -60,8 +60,13 @@ class AlreadyHere(Conflict):
         self.party = party
 
 
-def create_party(*, kind: str, name: str, actor: Any, identifier: Identifier | None = None) -> Party:
-    """A new party whose owner is `actor`. Enterprises need a tax code; raises Invalid, AlreadyHere."""
+def create_party(
+    *, kind: str, name: str, actor: Any, identifier: Identifier | None = None, with_owner: bool = True
+) -> Party:
+    """A new party whose owner is `actor`. Enterprises need a tax code; raises Invalid, AlreadyHere.
+
+    Without an owner it waits for its own people: `actor` only enters it for them (see `claim`).
+    """
     name = clean(name)
     if not name:
         raise Invalid(_("Nhập tên."), {"name": _("Nhập tên.")})
@@ -85,8 +90,18 @@ def create_party(*, kind: str, name: str, actor: Any, identifier: Identifier | N
                     )
             except IntegrityError:
                 raise Conflict(_("Mã này vừa được người khác đăng ký. Thử lại để xin tham gia.")) from None
-        Membership.objects.create(party=party, user=actor, role=MemberRole.OWNER, since=clock.today())
+        if with_owner:
+            Membership.objects.create(party=party, user=actor, role=MemberRole.OWNER, since=clock.today())
     return party
+
+
+def claim(party: Party, *, actor: Any) -> None:
+    """Make `actor` the owner of a party that was entered for its people and has nobody yet. Raises Conflict if it has."""
+    with transaction.atomic():
+        Party.objects.select_for_update().get(pk=party.pk)  # two who come at once: the first is the owner
+        if party.memberships.filter(until=None).exists():
+            raise Conflict(_("Tổ chức này đã có người đứng tên trên cổng. Xin tham gia ở trang “Tổ chức của tôi”."))
+        Membership.objects.create(party=party, user=actor, role=MemberRole.OWNER, since=clock.today())
 
 
 def require_owner(party: Party, actor: Any) -> None:

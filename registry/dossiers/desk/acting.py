@@ -28,7 +28,7 @@ class AssignForm(forms.Form):
     def __init__(self, dossier: Dossier, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = members(dossier.party).values_list("user_id", flat=True)
-        people = people_at_the_desk().exclude(pk__in=list(own))
+        people = people_at_the_desk().exclude(pk__in=[*own, *dossier.helper_ids])
         choices = [("", "Chưa giao ai"), *((str(one.pk), str(one)) for one in people)]
         self.fields["assignee"].choices = choices  # type: ignore[attr-defined]
         self.fields["assignee"].error_messages["invalid_choice"] = "Chọn một người trong danh sách."

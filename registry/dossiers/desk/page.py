@@ -15,6 +15,7 @@ from registry.dossiers import selectors
 from registry.dossiers.desk import acting, sheet
 from registry.dossiers.desk.acting import Refused
 from registry.dossiers.desk.countdown import countdown
+from registry.dossiers.helped.people import FOUNDER, help_of
 from registry.dossiers.lifecycle import SUBMITTED, SUPPLEMENT
 from registry.dossiers.limits import NoLimit, limit_in_force
 from registry.dossiers.models import Dossier, Submission
@@ -25,6 +26,8 @@ ROLE_LABELS = {
     "viewer": "người xem",
     "case officer": "chuyên viên thụ lý",
     "leader": "lãnh đạo Sở",
+    "helper": "người nhập hộ",
+    "founder": "xác nhận bằng liên kết, không có tài khoản",
 }
 
 
@@ -54,6 +57,12 @@ class Happened:
     role: str
     state: State | None
 
+    @property
+    def who(self) -> str:
+        if self.event.actor is not None:
+            return str(self.event.actor)
+        return "chủ dự án" if self.event.role == FOUNDER else "hệ thống"
+
 
 def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = None) -> dict[str, Any]:
     """Everything the page shows. Restricted answers are in it only when they were asked for, and then it is logged."""
@@ -66,6 +75,10 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
     marks = sheet.Marks(refused.posted, refused.problems) if refused and asks else sheet.Marks()
     paper = sheet.sheet(dossier, shown, previous, revealed=revealed, marks=marks, rounds=rounds)
     facts, facts_read = sheet.applicant_facts(dossier.party, revealed=revealed)
+    helped = help_of(dossier)
+    if helped is not None:
+        facts += sheet.help_facts(helped, revealed=revealed)
+        facts_read += ["help.founder_name", "help.contact"] if revealed else []
     sheet.leave_trace(user, dossier, paper.read + facts_read)
     actions = acting.offered(dossier, user)
     is_latest = shown is submissions[-1]
@@ -92,6 +105,7 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
         "is_latest": is_latest,
         "submissions": submissions,
         "facts": facts,
+        "helped": helped,
         "hidden": paper.hidden + sum(fact.hidden for fact in facts),
         "rounds": sheet.told(dossier, rounds),
         "decisions": [(one, ground_in_words(one.ground)) for one in decided(dossier)],

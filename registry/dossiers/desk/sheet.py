@@ -9,7 +9,7 @@ from django.urls import reverse
 from registry.core.classification import RESTRICTED
 from registry.core.decisions import log_restricted_read
 from registry.dossiers import snapshot
-from registry.dossiers.models import Dossier, DossierFile, Submission, SupplementRequest
+from registry.dossiers.models import Dossier, DossierFile, Help, Submission, SupplementRequest
 from registry.parties.models import MemberRole, Party
 from registry.parties.selectors import facts_in_force, identifier, members
 
@@ -252,6 +252,15 @@ def applicant_facts(party: Party, *, revealed: bool) -> tuple[list[Fact], list[s
         amount = f"{int(one.value):,}".replace(",", ".") if one.value == int(one.value) else str(one.value)
         add(label, f"{amount} {one.unit}", f"party.{one.code}", one.get_source_display())
     return found, read
+
+
+def help_facts(helped: Help, *, revealed: bool) -> list[Fact]:
+    """Who filled it in, and where the founder without an account is called."""
+    return [
+        Fact("Nhập hộ bởi", f"{helped.helper.full_name}, {helped.organisation}", False),
+        Fact("Chủ dự án", helped.founder_name if revealed else "", not revealed),
+        Fact("Báo qua điện thoại", helped.contact if revealed else "", not revealed),
+    ]
 
 
 def leave_trace(user: Any, dossier: Dossier, fields: list[str]) -> None:

@@ -1,0 +1,37 @@
+"""The sheet that a helper prints for the founder: a QR, the code, and what to do, in plain words.
+
+It is Vietnamese, as the department's papers are. It says whose dossier it opens and nothing that stands in it.
+"""
+
+import json
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.utils import translation
+
+from registry.core import clock
+from registry.dossiers.helped.models import Help, Pass
+from registry.dossiers.helped.showing import Given
+from registry.dossiers.models import Dossier
+from registry.dossiers.pdf import compiled
+
+TEMPLATE: Final = Path(settings.BASE_DIR) / "templates" / "typst" / "confirm_sheet.typ"
+
+
+def of_pass(dossier: Dossier, help_row: Help, key: Pass, given: Given) -> bytes:
+    with translation.override("vi"):
+        title = str(dossier.kind.title)
+    words = {
+        "procedure": title,
+        "reference": dossier.reference,
+        "title": dossier.title,
+        "founder": help_row.founder_name,
+        "helper": help_row.helper.full_name,
+        "organisation": help_row.organisation,
+        "until": f"{clock.local(key.expires_at):%d/%m/%Y}",
+        "code": given.code,
+        "door": given.door_in_words,
+        "qr": given.svg(),
+    }
+    return compiled(json.dumps(words, ensure_ascii=False), int(key.issued_at.timestamp()), template=TEMPLATE)
