@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path(_("khoi-nghiep/"), include(reportable("startup"))),
     path(_("tin-tuc/"), include(reportable("article"))),
     path(_("khoi-nghiep/"), include("registry.startups.urls")),
+    path(_("thu-tuc/"), include("registry.dossiers.public_urls")),
     path(_("tim-kiem/"), access("public")(search_results), name="search"),
     path(_("tuy-chon/"), views.display, name="display"),
     path(_("tai-khoan/"), include("accounts.urls")),
