@@ -10,7 +10,7 @@ import notifications.clock
 import notifications.rendering
 import search.clock
 from accounts import roles
-from accounts.panels import DOSSIERS, INBOX, ORGANISATIONS, PROFILE, SECURITY, register_panel
+from accounts.panels import DOSSIERS, INBOX, LISTED, ORGANISATIONS, PROFILE, SECURITY, register_panel
 from accounts.secrets import seal_all
 from accounts.views import profile_panel, security_panel
 from cms.core.publication import publish_due
@@ -32,6 +32,7 @@ from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
 from registry.startups import search_source
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
+from registry.startups.badge_views import panel as startups_panel
 from registry.startups.deciding import StartupListed, StartupUnlisted
 from registry.startups.models import Stage, Standing
 from search.empty_searches import fold_in
@@ -67,6 +68,7 @@ def connect() -> None:
     accounts.mail.deliver_by(account_mail.post)
     register_panel(account_mail.inbox_panel, INBOX)
     register_panel(dossiers_panel, DOSSIERS)
+    register_panel(startups_panel, LISTED)
     register_panel(parties_panel, ORGANISATIONS)
     register_panel(profile_panel, PROFILE)
     register_panel(security_panel, SECURITY)
