@@ -3,12 +3,13 @@
 from typing import Any
 
 from csp.constants import NONE
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -37,7 +38,7 @@ def _found(public_id: str) -> tuple[Startup, Profile | None]:
 
 @access("public")
 @require_safe
-@csp_replace({"DIRECTIVES": AN_IMAGE})
+@csp(AN_IMAGE)
 def svg(request: HttpRequest, public_id: str) -> HttpResponse:
     """Any site may show it. 410 with a picture that says so once the startup has left the directory."""
     _record, profile = _found(public_id)
@@ -98,9 +99,15 @@ def _offered(profile: Profile, language: str, name: str) -> dict[str, Any]:
         "name": name,
         "says": says,
         "svg_url": svg_url,
-        "image": f"{settings.BASE_URL.rstrip('/')}{svg_url}",
         "poster_url": badge.image_url(public_id, language, "pdf"),
-        "page": badge.short_url(public_id, language),
+        "snippet": format_html(
+            '<a href="{}"><img src="{}" width="{}" height="{}" alt="{}"></a>',
+            badge.short_url(public_id, language),
+            f"{settings.BASE_URL.rstrip('/')}{svg_url}",
+            badge.WIDTH,
+            badge.HEIGHT,
+            says,
+        ),
     }
 
 

@@ -247,8 +247,8 @@ PAGES = {
 def test_the_public_reads_the_figures_before_applying(client, officer, query_budget, language: str) -> None:
     five(officer)
     said = {
-        "vi": ("2 ngày làm việc", "6 ngày làm việc", "80 %", "5 hồ sơ", "cam kết phục vụ"),
-        "en": ("2 working days", "6 working days", "80%", "5 dossiers", "service"),
+        "vi": ("2 ngày làm việc", "6 ngày làm việc", "80 %", "5 hồ sơ đã trả lời", "cam kết phục vụ"),
+        "en": ("2 working days", "6 working days", "80%", "5 dossiers answered", "service"),
     }[language]
     with clock.at(after(30)):
         for url in PAGES[language]:
