@@ -21,7 +21,7 @@ from registry.startups.models import Profile
 from registry.startups.selectors import name_in
 
 WIDTH, HEIGHT = 348, 124
-A_LINE: Final = 22  # letters of the name that fit a line in any common sans-serif
+A_LINE: Final = 22  # small letters of the name that fit a line in any common sans-serif
 LINES: Final = 2
 MARK: Final = TEMPLATES.parent.parent / "static" / "art" / "mark.svg"
 
@@ -53,14 +53,25 @@ def lines_of(name: str) -> list[str]:
     lines = [""]
     for word in clean(name).split():
         longer = f"{lines[-1]} {word}".strip()
-        if len(longer) <= A_LINE or not lines[-1]:
+        if fits(longer) or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
-    kept = [line if len(line) <= A_LINE else f"{line[: A_LINE - 1]}…" for line in lines[:LINES]]
-    if len(lines) > LINES and not kept[-1].endswith("…"):
-        kept[-1] = f"{kept[-1][: A_LINE - 1].rstrip()}…"
-    return kept
+    kept = lines[:LINES]
+    if len(lines) > LINES:
+        kept[-1] = f"{kept[-1]}…"
+    return [cut(line) for line in kept]
+
+
+def fits(line: str) -> bool:
+    """Nobody knows with which font it is shown: a capital counts as one letter and a half."""
+    return sum(3 if sign.isupper() else 2 for sign in line) <= 2 * A_LINE
+
+
+def cut(line: str) -> str:
+    while not fits(line):
+        line = f"{line.rstrip('…')[:-1].rstrip()}…"
+    return line
 
 
 def svg(profile: Profile, language: str) -> str:
@@ -72,7 +83,8 @@ def svg(profile: Profile, language: str) -> str:
             language,
             title=_("%(name)s: có trong danh bạ khởi nghiệp tỉnh Lai Châu") % {"name": name},
             description=_("Đã đăng ký trong danh bạ, không phải giấy chứng nhận. Mã QR dẫn đến %(url)s") % {"url": url},
-            says=_("Có trong danh bạ của tỉnh"),
+            kicker=_("Có trong danh bạ khởi nghiệp"),
+            says=_("tỉnh Lai Châu"),
             honest=_("Không phải giấy chứng nhận"),
             lines=lines_of(name),
             qr=drawn(code(url, "m")),
@@ -86,6 +98,7 @@ def svg_of_one_gone(language: str) -> str:
             language,
             title=_("Không còn trong danh bạ khởi nghiệp tỉnh Lai Châu"),
             description=_("Dự án từng mang huy hiệu này không còn trong danh bạ."),
+            kicker=_("Danh bạ khởi nghiệp Lai Châu"),
             says=_("Không còn trong danh bạ"),
             honest="",
             lines=[],
@@ -94,7 +107,7 @@ def svg_of_one_gone(language: str) -> str:
 
 
 def _svg(language: str, **words: Any) -> str:
-    frame = {"width": WIDTH, "height": HEIGHT, "language": language, "kicker": _("Danh bạ khởi nghiệp Lai Châu")}
+    frame = {"width": WIDTH, "height": HEIGHT, "language": language}
     return render_to_string("startups/badge.svg", {**frame, **words})
 
 

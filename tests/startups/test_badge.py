@@ -137,7 +137,7 @@ def test_a_hostile_name_stays_text(db) -> None:
 def test_every_name_fits_its_lines(name: str) -> None:
     lines = badge.lines_of(name)
     assert 1 <= len(lines) <= badge.LINES
-    assert all(len(line) <= badge.A_LINE for line in lines)
+    assert all(badge.fits(line) for line in lines)
 
 
 @pytest.mark.parametrize(
