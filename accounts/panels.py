@@ -25,6 +25,7 @@ PanelMaker = Callable[[HttpRequest], Panel | None]
 DOSSIERS: Final = 10
 HELPED: Final = 15
 ORGANISATIONS: Final = 30
+LISTED: Final = 15
 INBOX: Final = 20
 PROFILE: Final = 40
 SECURITY: Final = 50

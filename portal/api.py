@@ -18,6 +18,7 @@ from ninja.openapi.docs import DocsBase
 from ninja.operation import Operation
 from ninja.params.models import QueryModel
 
+from registry.dossiers.api import router as procedures
 from registry.startups.api import router as startups
 from search.api import make_router
 from search.engine import InvalidParameter
@@ -198,3 +199,4 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 mount("", make_router())
 mount("", startups)
+mount("", procedures)

@@ -38,7 +38,8 @@ SEARCH = Door(("tim-kiem/",), gettext_noop("Tìm kiếm"))
 ACCOUNT = Door(("tai-khoan/",), gettext_noop("Tài khoản"))
 SIGN_IN = Door(("tai-khoan/", "dang-nhap/"), gettext_noop("Đăng nhập"))
 REGISTER = Door(("tai-khoan/", "khoi-nghiep/", "moi/"), gettext_noop("Đăng ký khởi nghiệp"))
-SERVICES = (REGISTER, ACCOUNT)
+PROCEDURES = Door(("thu-tuc/",), gettext_noop("Thủ tục và thời gian trả lời"))
+SERVICES = (REGISTER, PROCEDURES, ACCOUNT)
 ABOUT = (
     Door(("gioi-thieu/",), gettext_noop("Giới thiệu trang này")),
     Door(("tro-giup/",), gettext_noop("Trợ giúp")),

@@ -6,9 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from registry.dossiers.procedure import Guide
+from registry.dossiers.public_views import guided
+from registry.dossiers.public_views import url_of as url_of_guide
 from registry.startups.models import Profile
 from registry.startups.selectors import in_force, url_of
 
@@ -69,4 +73,22 @@ class StartupsSitemap(Sitemap):
         return profile.recorded_at
 
 
-SITEMAPS: dict[str, type[Sitemap]] = {"pages": PagesSitemap, "startups": StartupsSitemap}
+class ProceduresSitemap(Sitemap):
+    """The list of procedures and the page of each, in both languages."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def items(self) -> list[Guide | None]:
+        return [None, *(guide for _kind, guide in guided())]
+
+    def location(self, guide: Guide | None) -> str:
+        return url_of_guide(guide, get_language() or settings.LANGUAGE_CODE) if guide else reverse("procedures")
+
+
+SITEMAPS: dict[str, type[Sitemap]] = {
+    "pages": PagesSitemap,
+    "startups": StartupsSitemap,
+    "procedures": ProceduresSitemap,
+}

@@ -19,6 +19,7 @@ from portal.sitemaps import SITEMAPS
 from registry.core.views import serve as serve_file
 from registry.dossiers.urls import applicant
 from registry.reports.urls import reportable
+from registry.startups import badge_views
 from registry.startups.confirm_views import by_account as confirm_startup
 from search.views import results as search_results
 
@@ -37,6 +38,8 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("media/<path:path>", media, name="media"),
     path("tep/<str:public_id>/", access("public")(serve_file), name="file"),
+    path("huy-hieu/<slug:public_id>.svg", badge_views.svg, name="startup_svg"),
+    path("huy-hieu/<slug:public_id>.pdf", badge_views.pdf, name="startup_pdf"),
     path("dev/thu/", access("public")(messages.mail_reader), name="mail_reader"),
     path("quan-tri/login/", accounts.admin_login),
     path("quan-tri/account/", accounts.admin_account),
@@ -50,6 +53,7 @@ urlpatterns += i18n_patterns(
     path(_("khoi-nghiep/"), include(reportable("startup"))),
     path(_("tin-tuc/"), include(reportable("article"))),
     path(_("khoi-nghiep/"), include("registry.startups.urls")),
+    path(_("thu-tuc/"), include("registry.dossiers.public_urls")),
     path(_("tim-kiem/"), access("public")(search_results), name="search"),
     path(_("tuy-chon/"), views.display, name="display"),
     path(_("tai-khoan/"), include("accounts.urls")),
@@ -58,6 +62,7 @@ urlpatterns += i18n_patterns(
     path(_("tai-khoan/nhap-ho/"), include("registry.dossiers.helped.urls")),
     path(_("tiep-tuc/"), include("registry.dossiers.helped.door_urls")),
     path(_("tai-khoan/"), include("registry.parties.urls")),
+    path(_("tai-khoan/huy-hieu/<slug:public_id>/"), badge_views.mine, name="startup_badge"),
     path(_("tai-khoan/tin/"), access("signed_in")(messages.inbox), name="inbox"),
     path(_("tai-khoan/tin/<int:item_id>/"), access("signed_in")(messages.open_item), name="inbox_open"),
     path(_("tai-khoan/tin/da-doc/"), access("signed_in")(messages.read_all), name="inbox_read"),

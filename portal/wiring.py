@@ -11,7 +11,7 @@ import notifications.origin
 import notifications.rendering
 import search.clock
 from accounts import roles
-from accounts.panels import DOSSIERS, HELPED, INBOX, ORGANISATIONS, PROFILE, SECURITY, register_panel
+from accounts.panels import DOSSIERS, HELPED, INBOX, LISTED, ORGANISATIONS, PROFILE, SECURITY, register_panel
 from accounts.secrets import seal_all
 from accounts.sessions import forget_ended
 from accounts.views import profile_panel, security_panel
@@ -80,7 +80,7 @@ def connect() -> None:
     accounts.mail.deliver_by(account_mail.post)
     register_panel(account_mail.inbox_panel, INBOX)
     register_panel(dossiers_panel, DOSSIERS)
-    register_panel(confirmations_panel, DOSSIERS + 5)
+    register_panel(confirmations_panel, LISTED)
     register_panel(helped_panel, HELPED)
     register_panel(parties_panel, ORGANISATIONS)
     register_panel(profile_panel, PROFILE)

@@ -15,7 +15,7 @@ from django.test.utils import override_settings
 from cms.news.search_source import put_missing
 from notifications.models import InboxItem
 from notifications.services import deliver_due
-from portal.demo import organisations, people, stories
+from portal.demo import organisations, people, reports, stories
 from portal.demo.ideas import Idea, ideas
 from portal.demo.pages import enter_articles
 from portal.demo.replay import Story, replay
@@ -46,6 +46,7 @@ def load(say: Say) -> None:
         with clock.at(OFFICER_JOINS):
             organisations.join_a(one)
         say(f"  {enter_articles(known['editor@demo.test'])} bài và trang, mỗi bài hai ngôn ngữ")
+        say(f"  {reports.enter(two, known['editor@demo.test'])} báo lỗi")
         settle_messages()
         put_missing()
     catch_up()

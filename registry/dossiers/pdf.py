@@ -3,52 +3,20 @@
 The paper is Vietnamese: it belongs to the department. It carries restricted answers; who may have it, the view decides.
 """
 
-import json
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any
 
-import typst
-from django.conf import settings
 from django.utils import translation
 
 from registry.core import clock
 from registry.core.classification import RESTRICTED
+from registry.core.typesetting import typeset
 from registry.dossiers import procedure, snapshot
 from registry.dossiers.models import Submission
 
-TEMPLATE: Final = Path(settings.BASE_DIR) / "templates" / "typst" / "submission.typ"
-FONTS: Final = Path(settings.BASE_DIR) / "fonts"
-
 
 def of_submission(submission: Submission) -> bytes:
-    """A tagged PDF/UA: A4, with reference, hash, time of sending and page numbers on every page.
-
-    A letter that no font has (people type what they like) would break the promise of PDF/UA; the paper is then a
-    tagged PDF with an empty box in that place.
-    """
-    words = json.dumps(paper(submission), ensure_ascii=False)
-    timestamp = int(submission.submitted_at.timestamp())
-    try:
-        return compiled(words, timestamp, "ua-1")
-    except typst.TypstError:
-        return compiled(words, timestamp)
-
-
-def compiled(
-    words: str, timestamp: int, standard: Literal["ua-1"] | None = None, *, template: Path = TEMPLATE
-) -> bytes:
-    made = typst.compile(
-        template,
-        root=template.parent,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=standard,
-        sys_inputs={"paper": words},
-        timestamp=timestamp,
-    )
-    assert isinstance(made, bytes)
-    return made
+    """A tagged PDF/UA: A4, with reference, hash, time of sending and page numbers on every page."""
+    return typeset("submission", paper(submission), submission.submitted_at)
 
 
 def paper(submission: Submission) -> dict[str, Any]:

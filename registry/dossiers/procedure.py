@@ -52,6 +52,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """What the public reads of a procedure before it begins one. `slug` is its word in the address, one a language.
+
+    `who` says who may, one sentence each; `result` what one has in the end; `icon` is the name of its picture.
+    """
+
+    slug: Text
+    purpose: Text
+    who: tuple[Text, ...]
+    result: Text
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """A procedure of the department.
 
@@ -61,7 +75,8 @@ class Procedure:
     purpose is a picture.
     `name(answers)` gives the title of a dossier for lists; `ward_field` is the answer that places it, "" for none. `check(dossier, answers)` gives problems across fields:
     field name → sentence. `decision_forms` gives the staff form of each action that decides. `public_url(dossier,
-    language)` is where the public reads what came of the dossier, "" while there is nothing to read.
+    language)` is where the public reads what came of the dossier, "" while there is nothing to read. A procedure with a
+    `guide` has a public page.
     """
 
     code: str
@@ -80,6 +95,7 @@ class Procedure:
     image_purposes: frozenset[str] = frozenset()
     ward_field: str = "ward"
     public_url: Callable[["Dossier", str], str] = lambda dossier, language: ""
+    guide: Guide | None = None
 
     def step(self, code: str) -> Step | None:
         return next((step for step in self.steps if step.code == code), None)

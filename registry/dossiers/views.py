@@ -21,6 +21,7 @@ from registry.dossiers.helped.people import help_of, helps_now
 from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.models import Dossier
 from registry.dossiers.pages import number, own
+from registry.dossiers.public_views import figures
 from registry.dossiers.selectors import (
     decisions_on,
     latest_of,
@@ -71,6 +72,7 @@ def begin(request: HttpRequest, procedure_code: str) -> HttpResponse:
         "has_errors": bool(error),
         "drafts": list(drafts[:PANEL_ROWS]),
         "create_url": f"{reverse('party_new')}?next={request.path}",
+        **figures(kind),
     }
     return render(request, "dossiers/new.html", page)
 

@@ -6,17 +6,25 @@ from wagtail import hooks
 
 from registry.dossiers.admin import TimeLimitViewSet
 from registry.dossiers.desk.entrance import works_here
-from registry.dossiers.desk.panels import QueueMenuItem, WaitingPanel
+from registry.dossiers.desk.panels import PromisesMenuItem, QueueMenuItem, WaitingPanel
 
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[Any]:
-    return [path("ho-so/", include("registry.dossiers.desk.urls"))]
+    return [
+        path("ho-so/", include("registry.dossiers.desk.urls")),
+        path("dung-hen/", include("registry.dossiers.desk.promises")),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
 def desk_menu_item() -> QueueMenuItem:
     return QueueMenuItem("Hồ sơ", reverse("desk_queue"), name="dossiers", icon_name="folder-inverse", order=50)
+
+
+@hooks.register("register_admin_menu_item")
+def promises_menu_item() -> PromisesMenuItem:
+    return PromisesMenuItem("Đúng hẹn", reverse("desk_promises"), name="promises", icon_name="history", order=52)
 
 
 @hooks.register("construct_homepage_panels")

@@ -16,7 +16,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from accounts.access import access
 from registry.core import clock
 from registry.core.decisions import log_restricted_read
-from registry.core.lifecycle import Invalid, Refusal, perform
+from registry.core.lifecycle import Conflict, Invalid, Refusal, perform
 from registry.reports import selectors, subjects
 from registry.reports.forms import AnswerForm
 from registry.reports.lifecycle import kinds_of
@@ -25,6 +25,7 @@ from registry.reports.models import Report
 PAGE_SIZE = 25
 A_YEAR = timedelta(days=365)
 WAITING, ANSWERED = "cho", "xong"
+TAKEN = "Báo lỗi này vừa có người trả lời, hoặc trang bạn mở đã cũ. Xem lại bên dưới."
 
 
 class ReportsMenuItem(MenuItem):
@@ -96,7 +97,7 @@ def page_of(request: HttpRequest, found: Report, refusal: Refusal | None) -> dic
         "workplace": kind.workplace(found.about),
         "outcome": selectors.OUTCOME_LABELS[found.outcome],
         "form": form,
-        "refusal": refusal,
+        "told": TAKEN if isinstance(refusal, Conflict) else str(refusal or ""),
         "breadcrumbs": [
             {"url": reverse("error_reports"), "label": "Báo lỗi"},
             {"url": "", "label": f"Số {found.pk}"},

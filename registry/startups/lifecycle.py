@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.core.lifecycle import Action, Lifecycle, State
 from registry.dossiers import lifecycle as shared
-from registry.dossiers.procedure import Procedure, Step, register
+from registry.dossiers.procedure import Guide, Procedure, Step, register
 from registry.startups import deciding
 from registry.startups.forms import ConsentForm, FieldsForm, HeadOfficeForm, NamesForm, ProjectForm, TeamForm
 from registry.startups.selectors import in_force, url_of
@@ -119,6 +119,16 @@ PROCEDURE = register(
         single_purposes=frozenset({"logo"}),
         image_purposes=frozenset({"logo"}),
         public_url=public_url,
+        guide=Guide(
+            slug=_("dang-ky-khoi-nghiep"),
+            purpose=_("Đưa dự án của bạn vào danh bạ khởi nghiệp của tỉnh, để người mua, nhà đầu tư và Sở tìm thấy."),
+            who=(
+                _("Doanh nghiệp, hợp tác xã, hộ kinh doanh, nhóm hoặc cá nhân có dự án khởi nghiệp tại Lai Châu."),
+                _("Người gửi hồ sơ là chủ quản hoặc người soạn của tổ chức, nhóm đó. Chỉ doanh nghiệp cần mã số thuế."),
+            ),
+            result=_("Dự án có một trang công khai trong danh bạ, với những mục bạn đồng ý cho hiện."),
+            icon="rocket",
+        ),
         name=title,
         check=check,
         decision_forms={

@@ -12,6 +12,8 @@ PUBLIC: dict[str, Twins] = {
     "startups": ("/khoi-nghiep/", "/en/startups/"),
     "startups, narrowed": ("/khoi-nghiep/?field=ict&q=cho", "/en/startups/?field=ict&q=market"),
     "startups, wrong filter": ("/khoi-nghiep/?ward=99999", "/en/startups/?ward=99999"),
+    "procedures": ("/thu-tuc/", "/en/procedures/"),
+    "procedure": ("/thu-tuc/dang-ky-khoi-nghiep/", "/en/procedures/startup-registration/"),
     "news": ("/tin-tuc/", "/en/news/"),
     "search": ("/tim-kiem/?q=che+co+thu", "/en/search/?q=ancient+tea"),
     "no result": ("/tim-kiem/?q=zzzz", "/en/search/?q=zzzz"),

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from registry.dossiers.models import Dossier
+from registry.startups.selectors import in_force
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import (
     assert_accessible,
@@ -32,6 +33,18 @@ def test_a_page_of_the_account_is_whole_and_open_to_all(open_page, name: str, la
 def test_a_page_of_the_account_is_accessible_in_every_look(open_page, name: str) -> None:
     page = open_page(FOUNDER[name][0], size=PHONE, look="dark.", email=FOUNDER_A)
     assert_accessible_in_every_look(page)
+    assert_unbroken(page)
+
+
+@pytest.mark.parametrize("language", [0, 1], ids=["vi", "en"])
+def test_the_badge_of_a_startup_is_open_to_all(open_page, language: int) -> None:
+    public_id = in_force().get(slug="tra-co-thu-minh-hoa").startup.public_id
+    page = open_page(("/tai-khoan/huy-hieu/", "/en/account/badge/")[language] + f"{public_id}/", email=FOUNDER_A)
+    shown = page.locator("main img")
+    expect(shown).to_have_count(2)
+    assert all(page.evaluate("[...document.querySelectorAll('main img')].map(one => one.naturalWidth > 0)"))
+    assert_accessible(page)
+    assert_fits(page)
     assert_unbroken(page)
 
 
@@ -81,6 +94,9 @@ DESK_PAGES = {
     "compared": lambda: place("answered") + "so-sanh/",
     "published": lambda: place("published"),
     "front page": lambda: "/quan-tri/",
+    "reports": lambda: "/quan-tri/bao-loi/?nhom=xong",
+    "promises": lambda: "/quan-tri/dung-hen/",
+    "behind a number": lambda: "/quan-tri/dung-hen/startup_registration/",
     "search": lambda: "/quan-tri/tim-kiem/?q=ch%C3%A8+c%E1%BB%95",
 }
 

@@ -26,6 +26,7 @@ LISTS = {
     "/tim-kiem/": ("q", "kind", "cursor", "page"),
     "/en/search/": ("q", "kind", "cursor"),
     "/api/v1/startups": ("q", "field", "sector", "ward", "stage", "year", "as_of", "lang", "cursor"),
+    "/api/v1/procedures": ("lang",),
     "/api/v1/search": ("q", "kind", "lang", "cursor"),
     "/sitemap-pages.xml": ("p",),
     "/tai-khoan/dang-nhap/": ("next",),
@@ -150,6 +151,7 @@ PATHS = (
     "/{}", "/{}/", "/en/{}/", "/khoi-nghiep/{}/", "/khoi-nghiep/{}/bao-loi/", "/en/startups/{}/", "/api/v1/startups/{}",
     "/api/v1/{}", "/tep/{}/", "/media/{}", "/media/art/{}", "/tai-lieu/{}/a.pdf", "/tai-lieu/1/{}", "/sitemap-{}.xml",
     "/tin-tuc/{}/", "/tai-khoan/xac-nhan/{}/", "/tai-khoan/mat-khau/moi/1-{}/", "/tai-khoan/loi-moi/{}/", "/static/{}",
+    "/huy-hieu/{}.svg", "/huy-hieu/{}.pdf", "/thu-tuc/{}/", "/tin-tuc/{}/bao-loi/", "/quan-tri/bao-loi/{}/",
     "/_util/authenticate_with_password/{}/1/", "/tai-khoan/khoi-nghiep/{}/", "/quan-tri/ho-so/{}/",
 )  # fmt: skip
 
@@ -207,6 +209,10 @@ PUBLIC = (
     "{news}",
     "{api}",
     "/api/v1/docs",
+    "{news}bao-loi/",
+    "/thu-tuc/",
+    "/en/procedures/startup-registration/",
+    "/api/v1/procedures",
     "/robots.txt",
     "/readyz",
 )

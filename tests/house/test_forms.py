@@ -19,6 +19,7 @@ from tests.accounts.factories import UserFactory
 from tests.dossiers.factories import dossier
 from tests.house.asking import NASTY, assert_clear, language_of
 from tests.parties.factories import party
+from tests.reports.factories import report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,8 +87,10 @@ FORMS = [
     Form(f"{DRAFT}tep/", who="founder", fields=("purpose", "_remove", "_upload", "files", "replace-1"), shown_again=False),
     Form(f"{DRAFT}kiem-tra/", who="founder", fields=("seen", "version", "truthful", "show_email", "_send"), shown_again=False),
     Form("/tai-khoan/khoi-nghiep/{sent}/rut/", who="founder", fields=("version",), shown_again=False),
-    Form("/khoi-nghiep/{startup}/bao-loi/", "/en/startups/{startup}/report-error/", fields=("text", "email")),
+    Form("/khoi-nghiep/{startup}/bao-loi/", "/en/startups/{startup}/report-an-error/", fields=("text", "email")),
     Form("/tuy-chon/", fields=("text", "theme"), shown_again=False),
+    Form("/quan-tri/bao-loi/{report}/", who="officer", fields=("outcome", "answer"), rest={"version": "0"}),
+    Form("/quan-tri/bao-loi/{report}/", who="officer", fields=("version",), shown_again=False),
     *(
         Form(f"/quan-tri/ho-so/{{other}}/{act}/", who="officer", fields=fields, rest={"version": "{version}"})
         for act, fields in {
@@ -107,7 +110,7 @@ PEOPLE = ("anonymous", "founder", "officer", "admin")
 CHOICES = (
     "ward", "kind", "role", "language", "sector", "stage", "industries", "fields_of_technology", "party", "assignee",
     "verified", "mark", "remark:x", "_more", "procedure", "unit", "products-99-name", "team-x-name", "capital-0-round",
-    "industries-q",
+    "industries-q", "outcome",
 )  # fmt: skip
 
 
@@ -140,6 +143,7 @@ def town(roles: None) -> Town:
         "request": str(services.ask_to_join(own, actor=UserFactory()).pk),
         "token": invitation.token,
         "startup": f"{listed.profiles.get().slug}-{listed.public_id}",
+        "report": str(report_of(listed, email="nguoibao@vidu.vn").pk),
     }
     people = {"anonymous": None, "founder": founder, "officer": officer, "admin": UserFactory(admin=True)}
     return Town(people, words)

@@ -26,6 +26,13 @@ class QueueMenuItem(MenuItem):
         )
 
 
+class PromisesMenuItem(MenuItem):
+    """For those who handle dossiers."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return works_here(request.user)
+
+
 class WaitingPanel(Component):
     """What waits for the department, on the front page of the back office."""
 

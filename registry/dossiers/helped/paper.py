@@ -3,20 +3,13 @@
 It is Vietnamese, as the department's papers are. It says whose dossier it opens and nothing that stands in it.
 """
 
-import json
-from pathlib import Path
-from typing import Final
-
-from django.conf import settings
 from django.utils import translation
 
 from registry.core import clock
+from registry.core.typesetting import typeset
 from registry.dossiers.helped.models import Help, Pass
 from registry.dossiers.helped.showing import Given
 from registry.dossiers.models import Dossier
-from registry.dossiers.pdf import compiled
-
-TEMPLATE: Final = Path(settings.BASE_DIR) / "templates" / "typst" / "confirm_sheet.typ"
 
 
 def of_pass(dossier: Dossier, help_row: Help, key: Pass, given: Given) -> bytes:
@@ -34,4 +27,4 @@ def of_pass(dossier: Dossier, help_row: Help, key: Pass, given: Given) -> bytes:
         "door": given.door_in_words,
         "qr": given.svg(),
     }
-    return compiled(json.dumps(words, ensure_ascii=False), int(key.issued_at.timestamp()), template=TEMPLATE)
+    return typeset("confirm_sheet", words, key.issued_at)

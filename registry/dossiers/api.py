@@ -1,0 +1,109 @@
+"""The department's figures as open data: `GET /procedures`."""
+
+from datetime import date
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_noop, override
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from registry.dossiers import measuring
+from registry.dossiers.public_views import guided, promise_of, url_of
+
+router = Router(tags=["procedures"])
+Language = Literal["vi", "en"]
+
+
+class Limit(Schema):
+    amount: int
+    unit: str = Field(description=gettext_noop("wd là ngày làm việc, d là ngày."))
+    ground: str | None = Field(
+        description=gettext_noop("Điều khoản đặt ra thời hạn; null khi là cam kết phục vụ của Sở.")
+    )
+
+
+class Figures(Schema):
+    since: date
+    until: date
+    answered: int = Field(description=gettext_noop("Số hồ sơ đã trả lời trong mười hai tháng ấy."))
+    kept: int = Field(description=gettext_noop("Trong số đã trả lời, số hồ sơ được trả lời đúng hẹn."))
+    overdue: int = Field(description=gettext_noop("Số hồ sơ đang quá hạn lúc hỏi; tính là không đúng hẹn."))
+    median: int | None = Field(
+        description=gettext_noop("Một nửa số hồ sơ có trả lời trong ngần này ngày; null khi chưa đủ năm hồ sơ.")
+    )
+    nine_in_ten: int | None = Field(description=gettext_noop("Chín trên mười hồ sơ có trả lời trong ngần này ngày."))
+    share: int | None = Field(description=gettext_noop("Phần trăm đúng hẹn, làm tròn xuống."))
+
+
+LANGUAGE = Query("vi", description=gettext_noop("Ngôn ngữ của địa chỉ và của căn cứ: vi hoặc en."), examples=["vi"])
+EXAMPLE: Any = {
+    "code": "startup_registration",
+    "title": {"vi": "Đăng ký khởi nghiệp", "en": "Startup registration"},
+    "url": "/thu-tuc/dang-ky-khoi-nghiep/",
+    "limit": {"amount": 3, "unit": "wd", "ground": None},
+    "figures": {
+        "since": "2025-11-27",
+        "until": "2026-11-26",
+        "answered": 41,
+        "kept": 39,
+        "overdue": 1,
+        "median": 2,
+        "nine_in_ten": 3,
+        "share": 92,
+    },
+}
+
+
+class ProcedureRow(Schema):
+    code: str
+    title: dict[str, str]
+    url: str
+    limit: Limit | None
+    figures: Figures | None
+
+
+class ProcedureRows(Schema):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"results": [EXAMPLE]}]})
+
+    results: list[ProcedureRow]
+
+
+@router.get(
+    "/procedures",
+    response=ProcedureRows,
+    summary=gettext_noop("Thủ tục và thời gian trả lời"),
+    description=gettext_noop(
+        "Mỗi thủ tục: thời hạn đang áp dụng và số liệu mười hai tháng qua, tính từ chính các hồ sơ. "
+        "Trung vị và phần chín mươi lấy theo hạng gần nhất."
+    ),
+)
+def procedures(
+    request: HttpRequest,
+    lang: Language = LANGUAGE,
+) -> dict[str, Any]:
+    """Every procedure that has a public page."""
+    return {"results": [_row(kind, url_of(guide, lang), lang) for kind, guide in guided()]}
+
+
+def _row(kind: Any, url: str, language: str) -> dict[str, Any]:
+    record = measuring.record(kind)
+    title = {}
+    for code in ("vi", "en"):
+        with override(code):
+            title[code] = str(kind.title)
+    row: dict[str, Any] = {"code": kind.code, "title": title, "url": url, "limit": None, "figures": None}
+    if record:
+        promise, found = promise_of(record.limit, language), record.figures
+        row["limit"] = {"amount": promise.amount, "unit": promise.unit, "ground": promise.ground or None}
+        row["figures"] = {
+            "since": record.since,
+            "until": record.until,
+            "answered": found.answered,
+            "kept": found.kept,
+            "overdue": found.overdue,
+            "median": found.median,
+            "nine_in_ten": found.nine_in_ten,
+            "share": found.share,
+        }
+    return row

@@ -1,0 +1,147 @@
+"""The department's figures, read from events: four queries for a procedure, whatever the number of its dossiers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from registry.core import clock
+from registry.core.calendar import OfficeCalendar
+from registry.core.deadlines import Limit
+from registry.core.models.history import Event
+from registry.core.selectors import office_calendar, office_due
+from registry.dossiers.lifecycle import SUBMITTED, WITHDRAWN
+from registry.dossiers.models import Dossier, TimeLimit
+from registry.dossiers.performance import Figures, Measured, Unit, days_taken, figures_of
+from registry.dossiers.procedure import Procedure
+
+SUBJECT = Concat(Value(f"{Dossier._meta.label_lower}:"), Cast("pk", CharField()), output_field=CharField())
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The department's clock from a submission until it stopped; `decided` when a decision stopped it, None while it runs."""
+
+    started: datetime
+    stopped: datetime | None = None
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was measured of a procedure over a time: the days `since` and `until`, both included, and the limit of today."""
+
+    kind: Procedure
+    limit: TimeLimit
+    since: date
+    until: date
+    rows: tuple[Measured, ...]
+    figures: Figures
+
+    @property
+    def missed(self) -> int:
+        """How many were answered, but not as promised."""
+        return self.figures.answered - self.figures.kept
+
+
+def year_before(day: date) -> date:
+    """The first of the twelve months that end with `day`."""
+    last = date(day.year - 1, day.month, min(day.day, 28) if day.month == 2 else day.day)
+    return date.fromordinal(last.toordinal() + 1)
+
+
+def answering(kind: Procedure) -> frozenset[str]:
+    """The acts that answer a dossier: those decisions that are taken while it lies on the department's desk."""
+    actions = kind.lifecycle.actions.values()
+    return frozenset(a.code for a in actions if SUBMITTED.code in a.sources and a.code in kind.decision_forms)
+
+
+def record(kind: Procedure, dossiers: QuerySet[Dossier] | None = None) -> Record | None:
+    """The last twelve months of a procedure, of all dossiers or those given; None where nobody has set a limit."""
+    limits = list(TimeLimit.objects.filter(procedure=kind.code, step="answer").order_by("effective_from"))
+    if not limits:
+        return None
+    until = clock.today()
+    since = year_before(until)
+    calendar, unit = office_calendar(), _unit(limit_on(limits, until))
+    begin = datetime.combine(since, time.min, clock.ZONE)
+    asked = Dossier.objects.all() if dossiers is None else dossiers
+    rows = tuple(
+        measured
+        for pk, clocks in _clocks(kind, begin, asked)
+        if (measured := _measure(pk, clocks, limits, unit, calendar)) and _counts(measured, begin)
+    )
+    return Record(kind, limit_on(limits, until), since, until, rows, figures_of(rows))
+
+
+def limit_on(limits: list[TimeLimit], day: date) -> TimeLimit:
+    """The limit that held on a day; what is older than the first limit is measured by the first."""
+    held = [one for one in limits if one.effective_from <= day and (one.effective_to is None or day < one.effective_to)]
+    return held[-1] if held else limits[0]
+
+
+def _unit(limit: TimeLimit) -> Unit:
+    return "wd" if limit.unit == "wd" else "d"
+
+
+def _counts(measured: Measured, begin: datetime) -> bool:
+    """Answered within the time, or open and late. What is open and in time says nothing yet."""
+    return measured.ended >= begin if measured.ended else not measured.kept
+
+
+def _clocks(kind: Procedure, begin: datetime, dossiers: QuerySet[Dossier]) -> Iterator[tuple[int, list[Clock]]]:
+    """The clocks of every dossier of the procedure that was closed since, or is on the desk past its due moment."""
+    late = Q(state=SUBMITTED.code, due_at__lt=clock.now())
+    asked = dossiers.filter(Q(closed_at__gte=begin) | late, procedure=kind.code).exclude(state=WITHDRAWN.code)
+    names = asked.order_by().annotate(name=SUBJECT).values("name")
+    moves = Event.objects.filter(subject__in=names).exclude(from_state=F("to_state")).order_by("at", "pk")
+    told: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for subject, *move in moves.values_list("subject", "action", "from_state", "to_state", "at"):
+        told[subject].append(tuple(move))
+    for subject, rows in told.items():
+        yield int(subject.rpartition(":")[2]), list(clocks_of(rows, answering(kind)))
+
+
+def clocks_of(moves: Iterable[tuple[Any, ...]], answers: frozenset[str]) -> Iterator[Clock]:
+    """From (action, from state, to state, moment) in order: the clock runs while a dossier is submitted."""
+    started: datetime | None = None
+    for action, _before, after, at in moves:
+        if after == SUBMITTED.code:
+            started = at
+        elif started is not None:
+            yield Clock(started, at, action in answers)
+            started = None
+    if started is not None:
+        yield Clock(started)
+
+
+def _measure(
+    pk: int, clocks: list[Clock], limits: list[TimeLimit], unit: Unit, calendar: OfficeCalendar
+) -> Measured | None:
+    """The dossier up to its answer, or as it is open now; None when neither (it waits for the applicant)."""
+    end = next((n for n, one in enumerate(clocks, 1) if one.decided or one.stopped is None), 0)
+    if not end:
+        return None
+    clocks = clocks[:end]
+    last, now = clocks[-1], clock.now()
+    ended = last.stopped or now
+    waits = [(one.stopped, other.started) for one, other in zip(clocks, clocks[1:], strict=False) if one.stopped]
+    counted = settings.LIMIT_COUNTS_EVENT_DAY
+    return Measured(
+        pk,
+        last.started,
+        last.stopped,
+        days_taken(last.started, ended, unit, calendar, count_event_day=counted),
+        days_taken(clocks[0].started, ended, unit, calendar, paused=waits, count_event_day=counted),
+        all(_in_time(one, limits, calendar, now) for one in clocks),
+    )
+
+
+def _in_time(one: Clock, limits: list[TimeLimit], calendar: OfficeCalendar, now: datetime) -> bool:
+    limit = limit_on(limits, clock.local(one.started).date())
+    return (one.stopped or now) <= office_due(one.started, Limit(limit.amount, _unit(limit)), calendar).at
