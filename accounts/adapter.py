@@ -51,6 +51,7 @@ NEXT_DOOR: Final = {
     "account_email_changed": "account_not_me",
     "account_email_kept": "account_email",
     "account_email_now": "account_sessions",
+    "account_data_taken": "account_sessions",
     "account_second_factor_on": "mfa_view_recovery_codes",
     "account_second_factor_off": "mfa_index",
     "account_recovery_codes": "mfa_index",
@@ -165,7 +166,9 @@ def tell(code: str, user: User, *, to: str = "", **facts: str) -> None:
     """A letter that allauth does not know of, to the person (`to`: another address of theirs)."""
     with override(user.language):
         links = links_of(code, {})
-    mail.post(mail.Letter(code, to or user.email, uuid.uuid4().hex, user.language, user.pk, user.full_name, links, facts))
+    mail.post(
+        mail.Letter(code, to or user.email, uuid.uuid4().hex, user.language, user.pk, user.full_name, links, facts)
+    )
 
 
 def links_of(code: str, context: dict[str, Any]) -> dict[str, str]:

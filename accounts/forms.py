@@ -147,3 +147,10 @@ class ProfileForm(forms.ModelForm):
         fields = ("full_name", "language")
         labels = {"language": _("Ngôn ngữ nhận thư")}
         widgets = {"language": forms.RadioSelect}
+
+
+class ClosingForm(forms.Form):
+    understood = forms.BooleanField(
+        label=_("Tôi đã đọc và muốn đóng tài khoản"),
+        error_messages={"required": _("Đánh dấu ô này nếu bạn muốn đóng tài khoản.")},
+    )

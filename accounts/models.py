@@ -30,6 +30,7 @@ class User(AbstractUser):
     language = models.CharField(
         "ngôn ngữ nhận thư", max_length=2, default="vi", choices=[("vi", "Tiếng Việt"), ("en", "English")]
     )
+    closed_at = models.DateTimeField("đóng lúc", null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
@@ -45,6 +46,7 @@ class User(AbstractUser):
         "email": "restricted",
         "full_name": "internal",
         "language": "internal",
+        "closed_at": "internal",
         "groups": "internal",
         "user_permissions": "internal",
     }

@@ -27,6 +27,7 @@ ORGANISATIONS: Final = 30
 INBOX: Final = 20
 PROFILE: Final = 40
 SECURITY: Final = 50
+DATA: Final = 60
 
 _makers: dict[PanelMaker, int] = {}
 

@@ -85,7 +85,12 @@ def places(user: Any, this_key: str | None) -> list[Place]:
     rows = open_sessions(user).order_by("-last_seen_at", "-pk")
     found = [
         Place(
-            row.pk, device(row.user_agent), network(row.ip), row.created_at, row.last_seen_at, row.session_key == this_key
+            row.pk,
+            device(row.user_agent),
+            network(row.ip),
+            row.created_at,
+            row.last_seen_at,
+            row.session_key == this_key,
         )
         for row in rows
     ]
@@ -123,4 +128,3 @@ def on_password_changed(request: HttpRequest, user: Any, **kwargs: Any) -> None:
 def on_signed_out(request: HttpRequest | None, **kwargs: Any) -> None:
     if request is not None and request.session.session_key:
         UserSession.objects.filter(session_key=request.session.session_key).delete()
-

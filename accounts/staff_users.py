@@ -103,6 +103,12 @@ class StaffUserForm(forms.ModelForm):
             raise forms.ValidationError("Đã có tài khoản dùng địa chỉ này.")
         return email
 
+    def clean_is_active(self) -> bool:
+        wanted = bool(self.cleaned_data["is_active"])
+        if wanted and self.instance.closed_at:
+            raise forms.ValidationError("Chủ tài khoản đã tự đóng và tên, địa chỉ đã xóa. Người đó lập tài khoản mới.")
+        return wanted
+
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
         if self.instance.pk is None:

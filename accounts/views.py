@@ -45,14 +45,18 @@ def profile(request: HttpRequest) -> HttpResponse:
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where the person is signed in, this browser first."""
     rows = places(request.user, request.session.session_key)
-    return render(request, "account/sessions.html", {"places": rows, "others": [row for row in rows if not row.is_this]})
+    return render(
+        request, "account/sessions.html", {"places": rows, "others": [row for row in rows if not row.is_this]}
+    )
 
 
 @access("signed_in")
 @require_POST
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """End one session; ending this very one is signing out."""
-    this = next((row for row in places(request.user, request.session.session_key) if row.pk == pk and row.is_this), None)
+    this = next(
+        (row for row in places(request.user, request.session.session_key) if row.pk == pk and row.is_this), None
+    )
     if this:
         return redirect("account_logout")
     if end(request.user, pk):

@@ -17,7 +17,12 @@ NEWEST = 5
 def post(letter: Letter) -> None:
     """Write the letter to the outbox; it leaves after commit."""
     now = clock.now()
-    context = {**letter.links, **letter.facts, "at": now, "expires_at": now + letter.valid_for if letter.valid_for else now}
+    context = {
+        **letter.links,
+        **letter.facts,
+        "at": now,
+        "expires_at": now + letter.valid_for if letter.valid_for else now,
+    }
     recipient = Recipient(letter.email, letter.user_id, letter.language, letter.name)
     notify(letter.code, [recipient], letter.occasion, context)
 

@@ -58,7 +58,9 @@ def test_asked_confirmed_and_told_to_both(post, user, mailoutbox) -> None:
     post(url, {})
     user.refresh_from_db()
     assert user.email == NEW
-    assert [(row.email, row.verified, row.primary) for row in EmailAddress.objects.filter(user=user)] == [(NEW, True, True)]
+    assert [(row.email, row.verified, row.primary) for row in EmailAddress.objects.filter(user=user)] == [
+        (NEW, True, True)
+    ]
     assert subjects(mailoutbox, "cu@example.vn") == ["Địa chỉ thư của tài khoản đã đổi"]
     assert subjects(mailoutbox, NEW) == ["Từ nay bạn đăng nhập bằng địa chỉ này"]
 
