@@ -1,8 +1,10 @@
 """A person's own copy of their data, and the closing of their account: both only for who has just proved who they are."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
+from os import SEEK_END
+from typing import IO
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
@@ -12,7 +14,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -29,6 +31,7 @@ from registry.core import clock
 
 log = logging.getLogger("accounts.data")
 TICKET = "accounts.closing"
+CHUNK = 1 << 16
 View = Callable[..., HttpResponseBase]
 
 
@@ -62,11 +65,23 @@ def own_data(request: HttpRequest) -> HttpResponseBase:
     archive = personal_data.build(request.user)
     tell("account_data_taken", request.user)
     name = f"{personal_data.ZIP_NAME}-{clock.today():%Y%m%d}.zip"
-    response = FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Length": str(archive.seek(0, SEEK_END)),
+        "Cache-Control": "private, no-store",
+        "X-Robots-Tag": "noindex",
+    }
+    response = StreamingHttpResponse(sent(archive), content_type="application/zip", headers=headers)
     log.info("own data taken", extra={"user": request.user.pk})
     return response
+
+
+def sent(archive: IO[bytes]) -> Iterator[bytes]:
+    """The copy piece by piece; when the last has left, nothing of it is left here."""
+    with archive:
+        archive.seek(0)
+        while chunk := archive.read(CHUNK):
+            yield chunk
 
 
 @access("public")
@@ -83,7 +98,7 @@ def close_account(request: HttpRequest) -> HttpResponseBase:
 @proved_again
 def closing_page(request: HttpRequest) -> HttpResponseBase:
     user = request.user
-    form = ClosingForm(request.POST or None)
+    form = ClosingForm(request.POST if request.method == "POST" else None)
     found = [] if is_staff(user) else closing.obstacles(user)
     if request.method == "POST" and form.is_valid() and not found:
         try:

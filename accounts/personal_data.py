@@ -71,7 +71,7 @@ def parts_of(user: Any) -> dict[str, Part]:
 
 
 def build(user: Any) -> IO[bytes]:
-    """The ZIP, open at its beginning, in a file without a name: it is gone when it is closed."""
+    """The ZIP, in an open file without a name: it is gone when it is closed."""
     archive = tempfile.TemporaryFile()  # noqa: SIM115  whoever sends it closes it
     parts = parts_of(user)
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
@@ -84,7 +84,6 @@ def build(user: Any) -> IO[bytes]:
             )
             for attached in part.files:
                 add(packed, attached)
-    archive.seek(0)
     return archive
 
 

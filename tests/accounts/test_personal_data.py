@@ -57,8 +57,7 @@ def proved(client, user):
 
 
 def opened(response) -> zipfile.ZipFile:
-    with response.file_to_stream as stream:
-        return zipfile.ZipFile(BytesIO(stream.read()))
+    return zipfile.ZipFile(BytesIO(b"".join(response.streaming_content)))
 
 
 def test_nobody_gets_it_without_proving_again(client) -> None:
@@ -74,7 +73,7 @@ def test_the_copy_holds_what_is_theirs_and_nothing_of_others(
     user, officer = UserFactory(full_name="Lò Thị Mẩu"), UserFactory(officer=True)
     other = UserFactory(full_name="Người Lạ Mặt", email="la.mat@example.vn")
     mine = dossier(organisation=party("Công ty A", owner=user), supplemented=True, officer=officer, papers=1)
-    theirs = dossier(organisation=party("Công ty Bí Mật", owner=other), sent=True)
+    theirs = dossier(organisation=party("Công ty Bí Mật", owner=other), submitted=True)
     log_restricted_read(officer, mine.subject, ["representative"])
     log_restricted_read(officer, theirs.subject, ["representative"])
     notify("account_second_factor_on", [Recipient(user.email, user.pk)], "x", {"url": "/x", "at": clock.now()})
@@ -124,7 +123,7 @@ def test_the_copy_holds_what_is_theirs_and_nothing_of_others(
 def test_what_belongs_to_an_organisation_one_has_left_stays_with_it(client) -> None:
     user = UserFactory()
     left = party("Công ty Cũ", owner=user)
-    theirs = dossier(organisation=left, sent=True, papers=1)
+    theirs = dossier(organisation=left, submitted=True, papers=1)
     Membership.objects.filter(user=user).update(until=clock.today())
     stored = files.store(SimpleUploadedFile("don.pdf", PDF), owner=user, file_class="restricted", purpose="paper")
     parts = parts_of(user)
@@ -139,5 +138,5 @@ def test_six_copies_an_hour_are_enough(client) -> None:
     proved(client, UserFactory())
     answers = [client.post(PAGE) for _ in range(7)]
     for answer in answers[:6]:
-        answer.file_to_stream.close()
+        assert len(b"".join(answer.streaming_content)) == int(answer["Content-Length"])
     assert [answer.status_code for answer in answers] == [200] * 6 + [429]
