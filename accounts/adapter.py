@@ -51,6 +51,7 @@ NEXT_DOOR: Final = {
     "account_email_changed": "account_not_me",
     "account_email_kept": "account_email",
     "account_email_now": "account_sessions",
+    "account_data_taken": "account_sessions",
     "account_second_factor_on": "mfa_view_recovery_codes",
     "account_second_factor_off": "mfa_index",
     "account_recovery_codes": "mfa_index",

@@ -4,7 +4,9 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -114,16 +116,24 @@ class ProveAgainForm(account.ReauthenticateForm):
         say(self, "password", PASSWORD, missing=_("Nhập mật khẩu"))
 
 
+def say_code(form: Any) -> None:
+    """Six digits of the app; where there is no app but a passkey, a code means one of the recovery codes."""
+    if is_mfa_enabled(form.user, [Authenticator.Type.TOTP]):
+        say(form, "code", CODE, _("Mất điện thoại thì nhập một mã dự phòng."), CODE_MISSING)
+    else:
+        say(form, "code", _("Mã dự phòng"), _("Mỗi mã dùng một lần."), _("Nhập một mã dự phòng"))
+
+
 class CodeForm(mfa.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say(self, "code", CODE, _("Mất điện thoại thì nhập một mã dự phòng."), CODE_MISSING)
+        say_code(self)
 
 
 class CodeAgainForm(mfa.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say(self, "code", CODE, _("Mất điện thoại thì nhập một mã dự phòng."), CODE_MISSING)
+        say_code(self)
 
 
 class FirstCodeForm(ActivateTOTPForm):
@@ -147,3 +157,10 @@ class ProfileForm(forms.ModelForm):
         fields = ("full_name", "language")
         labels = {"language": _("Ngôn ngữ nhận thư")}
         widgets = {"language": forms.RadioSelect}
+
+
+class ClosingForm(forms.Form):
+    understood = forms.BooleanField(
+        label=_("Tôi đã đọc và muốn đóng tài khoản"),
+        error_messages={"required": _("Đánh dấu ô này nếu bạn muốn đóng tài khoản.")},
+    )

@@ -35,6 +35,7 @@ class User(AbstractUser):
         "ngôn ngữ nhận thư", max_length=2, default="vi", choices=[("vi", "Tiếng Việt"), ("en", "English")]
     )
     helps_for = models.CharField("nhập hộ cho", max_length=200, blank=True)
+    closed_at = models.DateTimeField("đóng lúc", null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
@@ -51,6 +52,7 @@ class User(AbstractUser):
         "full_name": "internal",
         "language": "internal",
         "helps_for": "internal",
+        "closed_at": "internal",
         "groups": "internal",
         "user_permissions": "internal",
     }

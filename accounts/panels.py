@@ -29,6 +29,7 @@ LISTED: Final = 15
 INBOX: Final = 20
 PROFILE: Final = 40
 SECURITY: Final = 50
+DATA: Final = 60
 
 _makers: dict[PanelMaker, int] = {}
 

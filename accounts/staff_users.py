@@ -109,6 +109,12 @@ class StaffUserForm(forms.ModelForm):
     def clean_helps_for(self) -> str:
         return " ".join(unicodedata.normalize("NFC", self.cleaned_data["helps_for"]).split())
 
+    def clean_is_active(self) -> bool:
+        wanted = bool(self.cleaned_data["is_active"])
+        if wanted and self.instance.closed_at:
+            raise forms.ValidationError("Chủ tài khoản đã tự đóng và tên, địa chỉ đã xóa. Người đó lập tài khoản mới.")
+        return wanted
+
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
         if self.instance.pk is None:

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import passkeys, views
+from accounts import data_views, passkeys, views
 from accounts.access import access
 
 anybody = access("public")
@@ -15,6 +15,9 @@ known = access("signed_in")
 
 urlpatterns = [
     path("", views.home, name="account_home"),
+    path(_("du-lieu/"), data_views.own_data, name="account_data"),
+    path(_("dong/"), data_views.close_account, name="account_close"),
+    path(_("da-dong/"), data_views.closed, name="account_closed"),
     path(_("phien/"), views.sessions, name="account_sessions"),
     path(_("phien/ket-thuc/"), views.end_other_sessions, name="account_sessions_end"),
     path(_("phien/<int:pk>/ket-thuc/"), views.end_session, name="account_session_end"),

@@ -58,6 +58,8 @@ ENTRIES: Final = (
     _account("account_second_factor_on", "chủ tài khoản", "url", "at"),
     _account("account_second_factor_off", "chủ tài khoản", "url", "at"),
     _account("account_recovery_codes", "chủ tài khoản", "url", "at"),
+    _account("account_closed", "người vừa đóng tài khoản", "signup_url", "at"),
+    _account("account_data_taken", "chủ tài khoản", "url", "at", "not_me_url"),
     _account("account_recovery_code_used", "chủ tài khoản", "url", "at", "left"),
     _account("account_passkey_added", "chủ tài khoản", "url", "at", "reset_url"),
     _account("account_passkey_removed", "chủ tài khoản", "url", "at", "reset_url"),

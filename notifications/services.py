@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from notifications import clock, delivery, origin
 from notifications.catalogue import Channel, Entry, entry
 from notifications.models import InboxItem, Message
 from notifications.rendering import Rendered, plain, render
+
+GIVEN_UP_AFTER: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,29 @@ def mark_read(user_id: int, item_id: int | None = None) -> int:
     if item_id is not None:
         items = items.filter(pk=item_id)
     return items.update(read_at=clock.now())
+
+
+def forget(user_id: int, email: str, nowhere: str) -> None:
+    """The person has closed their account: their inbox goes, and of their letters only what, when and whether it left stays.
+
+    Letters that are still on their way keep the address until they have arrived; `forget_sent` follows them.
+    """
+    InboxItem.objects.filter(user_id=user_id).delete()
+    _blank(Message.objects.filter(Q(user_id=user_id) | Q(email=email.lower())), nowhere)
+
+
+def forget_sent(user_ids: Iterable[int], nowhere: str, now: datetime) -> int:
+    """The same for what has left since, of the accounts that are closed. What does not leave within a week is given up."""
+    theirs = Message.objects.filter(user_id__in=user_ids).exclude(email__endswith=f"@{nowhere}")
+    theirs.filter(sent_at=None, given_up_at=None, created_at__lt=now - GIVEN_UP_AFTER).update(given_up_at=now)
+    return _blank(theirs, nowhere)
+
+
+def _blank(messages: QuerySet[Message], nowhere: str) -> int:
+    address = Concat(Value("thu-"), Cast("pk", CharField()), Value(f"@{nowhere}"), output_field=CharField())
+    return messages.exclude(sent_at=None, given_up_at=None).update(
+        email=address, subject="", body_text="", body_html="", context={}, last_error=""
+    )
 
 
 deliver_due = delivery.deliver_due

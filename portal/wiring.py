@@ -1,5 +1,7 @@
 """Who listens to which event, and what a room lends to another: the one place where the rooms of the house are joined."""
 
+from datetime import datetime
+
 from django.core.management import call_command
 from django.db.models.signals import post_save
 from django.utils.translation import get_language
@@ -11,7 +13,10 @@ import notifications.origin
 import notifications.rendering
 import search.clock
 from accounts import roles
-from accounts.panels import DOSSIERS, HELPED, INBOX, LISTED, ORGANISATIONS, PROFILE, SECURITY, register_panel
+from accounts.closing import NOWHERE, register_closing
+from accounts.data_views import data_panel
+from accounts.models import User
+from accounts.panels import DATA, DOSSIERS, HELPED, INBOX, LISTED, ORGANISATIONS, PROFILE, SECURITY, register_panel
 from accounts.secrets import seal_all
 from accounts.sessions import forget_ended
 from accounts.views import profile_panel, security_panel
@@ -21,17 +26,29 @@ from cms.core.selectors import site_facts
 from cms.core.site_address import keep_site_address
 from cms.news.search_source import put_missing
 from cms.news.topics import Topic
-from notifications.services import deliver_due
-from portal import account_mail, confirmation_mail, dossier_mail, jobs, logging, member_mail, reported, site_info
+from notifications.services import deliver_due, forget, forget_sent
+from portal import (
+    account_mail,
+    confirmation_mail,
+    dossier_mail,
+    jobs,
+    logging,
+    member_mail,
+    personal_data,
+    reported,
+    site_info,
+)
 from registry.core import clock, events, files
 from registry.core.fields import Sector, TechnologyField
 from registry.core.files import remove_orphans
 from registry.core.lifecycle import Moved
 from registry.core.selectors import ward_names
+from registry.dossiers import closing as dossiers_closing
 from registry.dossiers.helped.helper_views import panel as helped_panel
 from registry.dossiers.helped.passes import opens_file
 from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
+from registry.parties import closing as parties_closing
 from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
 from registry.startups import confirming, search_source
@@ -85,6 +102,11 @@ def connect() -> None:
     register_panel(parties_panel, ORGANISATIONS)
     register_panel(profile_panel, PROFILE)
     register_panel(security_panel, SECURITY)
+    register_panel(data_panel, DATA)
+    personal_data.connect()
+    register_closing("dossiers", dossiers_closing.leave, dossiers_closing.obstacles)
+    register_closing("organisations", parties_closing.leave, parties_closing.obstacles)
+    register_closing("messages", lambda user: forget(user.pk, user.email, NOWHERE))
     register_jobs()
 
 
@@ -120,6 +142,11 @@ def end_expired() -> int:
     return forget_ended()
 
 
+def forget_closed(now: datetime) -> int:
+    """The last letters of closed accounts, once they have left."""
+    return forget_sent(User.objects.filter(closed_at__isnull=False).values_list("pk", flat=True), NOWHERE, now)
+
+
 def register_jobs() -> None:
     """What `run_jobs` does, in this order: what makes news first, then what tells it, then what tidies up."""
     jobs.register("publish", lambda now: publish_due())
@@ -131,6 +158,7 @@ def register_jobs() -> None:
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("confirmations", confirming.remind)
     jobs.register("mail", deliver_due)
+    jobs.register("closed_accounts", forget_closed)
     jobs.register("sessions", lambda now: end_expired())
     jobs.register("second_factors", lambda now: seal_all())
     jobs.register("orphan_files", lambda now: remove_orphans())
