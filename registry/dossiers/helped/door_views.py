@@ -145,7 +145,7 @@ def read_through(
     made, last = key.dossier, key.dossier.kind.last_step
     if made.state == DRAFT.code and form is None:
         form = showing.stored_form(made, last, None, demand=problems is not None)
-    wrong = [f"{one.label}: {one.message}" if one.label else one.message for one in problems or []]
+    wrong = [(f"#id_{one.field}" if one.step == last.code else "", one.message) for one in problems or []]
     objection = objection or ObjectionForm()
     page = {
         "dossier": made,
