@@ -121,7 +121,7 @@ def test_dossiers_stand_in_every_state_and_the_queue_is_lively() -> None:
 
 
 def test_a_dossier_filled_in_for_a_household_waits_for_its_founder() -> None:
-    helped = Dossier.objects.get(helps__until=None)
+    helped = Dossier.objects.get(helps__isnull=False, helps__until=None)
     assert helped.state == "draft"
     assert not helped.party.memberships.exists()
     assert waiting(helped) is not None
