@@ -100,6 +100,8 @@ def tell_stories(department: stories.Department, say: Say) -> None:
 def story_of(idea: Idea, department: stories.Department) -> Story:
     if idea.state == "first_of_2026":
         return stories.first_of_2026(idea)
+    if idea.state == "helped":
+        return stories.helped(idea, department)
     tell = stories.published if idea.state == "published" else stories.under_way
     return tell(idea, department)
 

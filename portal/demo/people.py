@@ -15,6 +15,7 @@ from registry.core import clock
 NAMES: Final = {
     "founder@demo.test": "Lò Thị Mẫu",
     "founder2@demo.test": "Giàng A Thử",
+    "nhap-ho@demo.test": "Vàng Thị Hộ",
     "officer@demo.test": "Tẩn Thị Ví",
     "officer2@demo.test": "Nguyễn Minh Họa",
     "leader@demo.test": "Hoàng Giả Định",
@@ -31,9 +32,15 @@ ROLES: Final = {
 }
 
 
+HELPER: Final = "nhap-ho@demo.test"
+HELPS_FOR: Final = "Hội Doanh nhân Minh Họa (giả định)"
+
+
 def personas() -> dict[str, User]:
     """The personas by address, made where they are missing."""
-    return {email: person(email, NAMES[email], password=True, role=ROLES.get(email, "")) for email in PERSONAS}
+    made = {email: person(email, NAMES[email], password=True, role=ROLES.get(email, "")) for email in PERSONAS}
+    User.objects.filter(email=HELPER, helps_for="").update(helps_for=HELPS_FOR)
+    return made
 
 
 def owner(key: str, name: str) -> User:

@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from accounts.models import User
-from portal.demo import organisations, papers
+from portal.demo import invented, organisations, papers, people
 from portal.demo.ideas import Idea
 from portal.demo.moments import afternoon, evening, office_hour, working_day
 from portal.demo.replay import Story
 from registry.core import clock
 from registry.core.lifecycle import perform
+from registry.dossiers.helped.services import Wanted, hand_over
+from registry.dossiers.helped.services import begin as begin_help
 from registry.dossiers.models import Dossier
 from registry.dossiers.services import add_file, open_dossier, save_step
 
@@ -165,6 +167,21 @@ def next_working_day(day: date) -> date:
     while working_day(later) != later:
         later += timedelta(days=1)
     return later
+
+
+def helped(idea: Idea, department: Department) -> Story:
+    """Somebody of an association fills in for a founder without e-mail, and the founder's word is awaited."""
+    day = working_day(department.today, back=idea.days)
+    yield office_hour(f"{idea.key} begin", day)
+    helper = User.objects.get(email=people.HELPER)
+    named = organisations.identifier(idea.kind, idea.number)
+    wanted = Wanted(idea.kind, idea.party, idea.head, invented.phone(idea.number), named)
+    dossier = begin_help(PROCEDURE, wanted, actor=helper)
+    steps = tuple(step.code for step in dossier.kind.steps[:-1])
+    dossier = write(dossier, idea, helper, steps=steps)
+    put_papers(dossier, idea, helper)
+    yield afternoon(f"{idea.key} hand over", day)
+    hand_over(dossier, actor=helper, expected_version=dossier.version)
 
 
 AFTERWARDS: Final[dict[str, Callable[..., Story]]] = {

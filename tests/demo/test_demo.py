@@ -18,6 +18,8 @@ from registry.core.decisions import broken_links
 from registry.core.grounds import is_law_on
 from registry.core.models import AdministrativeUnit, Decision, Event
 from registry.dossiers import snapshot
+from registry.dossiers.checking import check
+from registry.dossiers.helped.passes import waiting
 from registry.dossiers.models import Dossier, Submission
 from registry.parties.models import Membership, Party, PartyIdentifier
 from registry.startups import selectors
@@ -86,7 +88,7 @@ def test_there_are_twelve_organisations_of_other_kinds_a_group_and_a_person() ->
     kinds = Counter(Party.objects.values_list("kind", flat=True))
     assert kinds.pop("enterprise") > 50
     assert kinds.pop("group") == kinds.pop("person") == 1
-    assert sum(kinds.values()) == 12
+    assert sum(kinds.values()) == 13  # and the household for which somebody fills a dossier in
     assert set(kinds) == {
         "cooperative", "household", "school", "centre", "association", "st_public", "st_private", "state_body",
     }  # fmt: skip
@@ -116,6 +118,14 @@ def test_dossiers_stand_in_every_state_and_the_queue_is_lively() -> None:
     first, second = answered.submissions.order_by("number")
     assert [change.name for change in snapshot.diff(snapshot.read(first), snapshot.read(second))] == ["problem_vi"]
     assert Dossier.objects.filter(state="supplement", supplements__closed_at=None).count() == states["supplement"]
+
+
+def test_a_dossier_filled_in_for_a_household_waits_for_its_founder() -> None:
+    helped = Dossier.objects.get(helps__isnull=False, helps__until=None)
+    assert helped.state == "draft"
+    assert not helped.party.memberships.exists()
+    assert waiting(helped) is not None
+    assert [one.step for one in check(helped)[1]] == ["kiem-tra"]
 
 
 def test_history_holds_and_went_forward() -> None:
@@ -174,7 +184,7 @@ def test_loading_again_changes_nothing() -> None:
 
 
 def test_progress_is_told(said: list[str]) -> None:
-    assert "79/79" in " ".join(said)
+    assert "80/80" in " ".join(said)
 
 
 def test_only_the_demo_may_load_it() -> None:

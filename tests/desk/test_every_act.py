@@ -34,6 +34,7 @@ ALLOWED = {
     ("published", "take_down"): "unlisted",
 }
 HANDLERS = ("officer", "leader")
+HELPING = ("hand_over", "send_back", "take_over")
 PERSONAS = (*HANDLERS, "own_officer", "editor", "admin", "founder", "stranger")
 DESK_ACTS = ("assign", "request_supplement", "publish", "refuse", "take_down")
 DATA = {
@@ -74,7 +75,7 @@ def scene(roles) -> Callable[[str], Scene]:
 def test_the_table_covers_the_lifecycle() -> None:
     lifecycle = procedure.get(CODE).lifecycle
     assert set(STATES) == set(lifecycle.states) - {"draft"}
-    assert set(DESK_ACTS) | {"submit", "resubmit", "withdraw"} == set(lifecycle.actions)
+    assert set(DESK_ACTS) | {"submit", "resubmit", "withdraw", *HELPING} == set(lifecycle.actions)
     for (state, act), target in ALLOWED.items():
         action = lifecycle.actions[act]
         assert state in action.sources

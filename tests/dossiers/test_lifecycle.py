@@ -37,6 +37,10 @@ ALLOWED = {
     "publish": ({"submitted"}, DEPARTMENT, "published"),
     "refuse": ({"submitted"}, DEPARTMENT, "refused"),
     "take_down": ({"published"}, DEPARTMENT, "unlisted"),
+    # Only where somebody helps a founder without an account: tests/dossiers/test_helped.py.
+    "hand_over": ({"draft", "supplement"}, frozenset(), None),
+    "send_back": ({"draft", "supplement"}, frozenset(), None),
+    "take_over": ({"draft", "supplement"}, frozenset(), None),
 }
 DATA = {"note": "Lý do.", "remarks": {"field:pitch_vi": "Rõ hơn."}}
 

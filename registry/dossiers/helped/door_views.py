@@ -62,7 +62,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             found = passes.take_up(read_key(written))
         except Conflict as refusal:
             ratelimit.consume(request, action=ACTION)
-            error, status = str(refusal), 400
+            error, status = str(refusal), 200
         else:
             passes.remember(request, found)
             return redirect(showing.url(found.dossier, found.step) if found.is_device else "pass_dossier")
@@ -145,7 +145,7 @@ def read_through(
     made, last = key.dossier, key.dossier.kind.last_step
     if made.state == DRAFT.code and form is None:
         form = showing.stored_form(made, last, None, demand=problems is not None)
-    wrong = [f"{one.label}: {one.message}" if one.label else one.message for one in problems or []]
+    wrong = [(f"#id_{one.field}" if one.step == last.code else "", one.message) for one in problems or []]
     objection = objection or ObjectionForm()
     page = {
         "dossier": made,
@@ -176,7 +176,7 @@ def decided(request: HttpRequest, key: Pass) -> HttpResponse:
         return moved_meanwhile(request, str(refusal))
     if problems:
         key.dossier.refresh_from_db()
-        return read_through(request, key, problems=problems, status=400)
+        return read_through(request, key, problems=problems)
     messages.success(request, _("Đã gửi hồ sơ. Giữ lại mã này để xem hồ sơ đi đến đâu."))
     return redirect("pass_dossier")
 
@@ -184,7 +184,7 @@ def decided(request: HttpRequest, key: Pass) -> HttpResponse:
 def objected(request: HttpRequest, key: Pass, data: Any) -> HttpResponse:
     objection = ObjectionForm(data)
     if not objection.is_valid():
-        return read_through(request, key, objection=objection, status=400)
+        return read_through(request, key, objection=objection)
     services.send_back(key, objection.cleaned_data["wrong"], expected_version=number(data.get("version")))
     passes.forget(request)
     return render(request, "dossiers/helped/sent_back.html", {"help": help_of(key.dossier)})

@@ -111,7 +111,7 @@ def hand_over(request: HttpRequest, procedure_code: str, reference: str) -> Http
         "follow_url": showing.url(dossier),
         "days": passes.confirm_days(),
     }
-    return render(request, "dossiers/helped/hand_over.html", page, status=400 if problems else 200)
+    return render(request, "dossiers/helped/hand_over.html", page)
 
 
 def missing(dossier: Dossier) -> list[tuple[str, str]]:

@@ -1,0 +1,633 @@
+"""Somebody fills a dossier in for a founder without e-mail: who may do what, the key's life, what stands in the record."""
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
+from pypdf import PdfReader
+
+from accounts.models import User
+from notifications.models import InboxItem
+from portal.logging import JsonFormatter
+from registry.core import clock
+from registry.core.lifecycle import Conflict, Invalid, NotAllowed, perform, possible
+from registry.core.models.history import Event, ReadLog
+from registry.dossiers import snapshot
+from registry.dossiers.helped import passes, services
+from registry.dossiers.helped.keys import ALPHABET, hash_of, in_groups, new_key, read_key
+from registry.dossiers.helped.models import Help, Pass, Purpose
+from registry.dossiers.helped.services import Wanted
+from registry.dossiers.models import Dossier
+from registry.dossiers.services import add_file, save_step
+from registry.parties.models import Membership, Party
+from registry.parties.rules import Identifier, read_tax_code
+from tests.accounts.factories import UserFactory, sign_in
+from tests.core.factories import upload
+from tests.dossiers.factories import CODE, act, answers, dossier
+from tests.dossiers.test_steps import there
+from tests.dossiers.visitors import visitor
+from tests.parties.factories import party, tax_code
+
+pytestmark = pytest.mark.django_db
+LAST = "kiem-tra"
+NO_KEY = "Mã này chưa đúng, đã dùng, đã hết hạn hoặc đã bị thay bằng mã mới."
+
+
+@pytest.fixture(autouse=True)
+def no_limit_left_over() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def roles() -> None:
+    call_command("sync_roles", verbosity=0)
+
+
+def helper_(**more: Any) -> User:
+    return UserFactory(full_name="Vàng Thị Hộ", helps_for="Hội Phụ nữ Bản Mẫu", **more)
+
+
+def helped(helper: Any = None, *, fill: bool = True, **changes: Any) -> Dossier:
+    """A draft for Lý Thị Nháp, with every answer that a helper may give."""
+    helper = helper or helper_()
+    made = services.begin(CODE, Wanted("person", "Lý Thị Nháp", "Lý Thị Nháp", "0912345678"), actor=helper)
+    given = answers(**changes)
+    for step in made.kind.steps[:-1] if fill else ():
+        if step.form is not None:
+            data = {name: given.get(name) for name in step.form.base_fields}
+            made = save_step(made, step, data, actor=helper, seen=made.answers_version).dossier
+    return made
+
+
+def helper_of(made: Dossier) -> Any:
+    return made.helps.get(until=None).helper
+
+
+def given(made: Dossier) -> str:
+    """The key for the founder."""
+    made.refresh_from_db()
+    return services.hand_over(made, actor=helper_of(made), expected_version=made.version)
+
+
+def phone(key: str = "") -> Client:
+    """A founder's phone that has opened the key."""
+    client = Client()
+    if key:
+        response = client.post("/tiep-tuc/", {"key": key})
+        assert response["Location"] == "/tiep-tuc/ho-so/", response.content.decode()
+    return client
+
+
+def sending(made: Dossier, **more: str) -> dict[str, Any]:
+    made.refresh_from_db()
+    return {"seen": made.answers_version, "version": made.version, "truthful": "on", "_send": "1", **more}
+
+
+def confirmed(made: Dossier) -> Dossier:
+    phone(given(made)).post("/tiep-tuc/ho-so/", sending(made))
+    made.refresh_from_db()
+    assert made.state == "submitted"
+    return made
+
+
+def said(response: Any, status: int = 200) -> str:
+    assert response.status_code == status, response.content.decode()[:500]
+    return str(response.content.decode())
+
+
+# --- the key
+
+
+def test_a_key_is_what_people_can_type() -> None:
+    key = new_key()
+    assert len(key) == 12
+    assert set(key) <= set(ALPHABET)
+    assert not set("01ILOU") & set(ALPHABET)
+    for typed in (
+        key,
+        in_groups(key),
+        in_groups(key).lower(),
+        f" {key[:6]} {key[6:]} ",
+        in_groups(key).replace("-", "."),
+    ):
+        assert read_key(typed) == key
+    for typed in ("", key[:-1], key + "2", "O" * 12, "\x00" * 12, "К7РМ2XQ49RTB", "9" * 5000):
+        assert read_key(typed) == "" or read_key(typed) == typed
+
+
+def test_the_key_itself_is_kept_nowhere(settings: Any) -> None:
+    key = given(helped())
+    row = Pass.objects.get()
+    assert row.secret == hash_of(key)
+    assert key not in json.dumps(list(Pass.objects.values()), default=str)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key of the installation"
+    assert passes.take_up(key).pk == row.pk
+
+
+# --- who × state
+
+
+PEOPLE: dict[str, Callable[[Dossier], Any]] = {
+    "helper": helper_of,
+    "another helper": lambda made: helper_(),
+    "stranger": lambda made: UserFactory(),
+    "officer": lambda made: UserFactory(officer=True),
+    "leader": lambda made: UserFactory(leader=True),
+}
+MAY = {
+    "draft": {"helper": {"withdraw", "hand_over"}},
+    "waiting": {"helper": {"withdraw", "hand_over"}},
+    "submitted": {
+        "officer": {"assign", "request_supplement", "publish", "refuse"},
+        "leader": {"assign", "request_supplement", "publish", "refuse"},
+    },
+    "supplement": {"helper": {"hand_over"}, "officer": {"assign"}, "leader": {"assign"}},
+}
+
+
+def in_state(state: str) -> Dossier:
+    made = helped()
+    if state == "waiting":
+        given(made)
+    elif state != "draft":
+        confirmed(made)
+    if state == "supplement":
+        act(made, "request_supplement", UserFactory(officer=True), remarks={"field:pitch_vi": "Rõ hơn."})
+    made.refresh_from_db()
+    return made
+
+
+@pytest.mark.parametrize("state", MAY)
+def test_who_may_what(state: str) -> None:
+    made = in_state(state)
+    for who, find in PEOPLE.items():
+        found = {action.code for action in possible(made, find(made))}
+        assert found == MAY[state].get(who, set()), who
+
+
+@pytest.mark.parametrize(
+    ("state", "writes"), [("draft", True), ("waiting", False), ("submitted", False), ("supplement", True)]
+)
+def test_when_a_helper_writes(state: str, writes: bool) -> None:
+    made = in_state(state)
+    step = made.kind.step("ten")
+    data = {"pitch_vi": "Một câu khác."}
+    if writes:
+        saved = save_step(made, step, data, actor=helper_of(made), seen=made.answers_version)
+        assert saved.dossier.answers["pitch_vi"] == "Một câu khác."
+        return
+    with pytest.raises((NotAllowed, Conflict)):
+        save_step(made, step, data, actor=helper_of(made), seen=made.answers_version)
+    with pytest.raises((NotAllowed, Conflict)):
+        add_file(made, upload("giay.pdf"), "other", actor=helper_of(made))
+
+
+def test_consent_and_the_word_that_all_is_true_are_the_founders() -> None:
+    made = helped()
+    with pytest.raises(NotAllowed):
+        save_step(made, made.kind.last_step, {"truthful": "on"}, actor=helper_of(made), seen=made.answers_version)
+    with pytest.raises(NotAllowed):
+        perform(made, "submit", helper_of(made), expected_version=made.version)
+    founder = services.founder_of(passes.take_up(given(made)))
+    made.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        save_step(made, made.kind.step("ten"), {"name_vi": "Khác"}, actor=founder, seen=made.answers_version)
+    with pytest.raises(NotAllowed):
+        add_file(made, upload("giay.pdf"), "other", actor=founder)
+
+
+def test_an_officer_who_helped_does_not_decide(roles: None) -> None:
+    officer, other = UserFactory(officer=True, full_name="Chuyên viên giúp"), UserFactory(officer=True)
+    made = confirmed(helped(officer))
+    assert {action.code for action in possible(made, officer)} == set()
+    with pytest.raises(NotAllowed, match="đã nhập hộ hồ sơ này"):
+        perform(made, "publish", officer, expected_version=made.version)
+    with pytest.raises(Invalid, match="đã nhập hộ"):
+        perform(made, "assign", other, data={"assignee": officer.pk}, expected_version=made.version)
+    Help.objects.update(until=clock.now())
+    assert {action.code for action in possible(Dossier.objects.get(), officer)} == set()
+    assert not InboxItem.objects.filter(user=officer, code="dossier_arrived").exists()
+    assert InboxItem.objects.filter(user=other, code="dossier_arrived").exists()
+    page = said(sign_in(Client(), officer).get(f"/quan-tri/ho-so/{made.reference}/"))
+    assert "Bạn chỉ xem được hồ sơ này." in page
+    page = said(sign_in(Client(), other).get(f"/quan-tri/ho-so/{made.reference}/"))
+    assert ">Chuyên viên giúp</option>" not in page
+
+
+def test_who_is_no_longer_a_helper_opens_nothing() -> None:
+    made = helped()
+    client = visitor(helper_of(made))
+    assert client.get(there(made, "ten")).status_code == 200
+    User.objects.filter(pk=client.user.pk).update(helps_for="")
+    assert client.get(there(made, "ten")).status_code == 404
+    assert client.get("/tai-khoan/nhap-ho/").status_code == 403
+
+
+# --- beginning
+
+
+def begin(actor: Any, identifier: Identifier | None, name: str = "HTX Bản Mẫu") -> Dossier:
+    return services.begin(CODE, Wanted("cooperative", name, "Lý Thị Nháp", "0912345678", identifier), actor=actor)
+
+
+def test_a_party_that_has_people_is_not_helped_behind_their_backs() -> None:
+    code = read_tax_code(tax_code())
+    party("HTX Bản Mẫu", kind="cooperative", identifier=code)
+    with pytest.raises(Conflict, match="đã có người đứng tên"):
+        begin(helper_(), code)
+
+
+def test_a_party_that_was_brought_by_a_helper_is_theirs_to_help() -> None:
+    code, one, other = read_tax_code(tax_code()), helper_(), helper_()
+    first = begin(one, code)
+    assert begin(one, code, "htx bản mẫu").party == first.party
+    with pytest.raises(Conflict, match="một tên khác"):
+        begin(one, code, "HTX Khác")
+    with pytest.raises(Conflict, match="người khác nhập hộ"):
+        begin(other, code)
+    with pytest.raises(NotAllowed):
+        begin(UserFactory(), None)
+
+
+def test_the_form_asks_for_no_address_and_tells_what_is_wrong() -> None:
+    client = visitor(helper_())
+    form = said(client.get("/tai-khoan/nhap-ho/moi/"))
+    assert 'type="email"' not in form
+    data = {"procedure": CODE, "kind": "person", "name": "Lý Thị Nháp", "founder_name": "Lý Thị Nháp", "contact": "12"}
+    page = said(client.post("/tai-khoan/nhap-ho/moi/", data))
+    assert "Số điện thoại chưa đúng" in page
+    assert Dossier.objects.count() == 0
+    answer = client.post("/tai-khoan/nhap-ho/moi/", {**data, "contact": "0912 345 678"})
+    made = Dossier.objects.get()
+    assert answer["Location"] == there(made, "ten")
+    row = Help.objects.get()
+    assert (row.contact, row.organisation, row.helper) == ("0912345678", "Hội Phụ nữ Bản Mẫu", client.user)
+    assert not Membership.objects.exists()
+    assert made.reference in said(client.get("/tai-khoan/nhap-ho/"))
+    assert made.reference in said(client.get("/tai-khoan/"))
+
+
+def test_the_constraints_hold() -> None:
+    made = helped()
+    row = made.helps.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Help.objects.create(
+            dossier=made, helper=row.helper, organisation="x", founder_name="x", contact="x", since=row.since
+        )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Help.objects.filter(pk=row.pk).update(until=row.since - timedelta(days=1))
+    for purpose in (Purpose.CONFIRM, Purpose.DEVICE):
+        passes.issue(made, purpose, actor=row.helper)
+        first = Pass.objects.get(purpose=purpose, ended_at=None)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Pass.objects.create(
+                dossier=made,
+                purpose=purpose,
+                secret="x",
+                issued_by=row.helper,
+                issued_at=clock.now(),
+                expires_at=first.expires_at,
+            )
+
+
+# --- handing over
+
+
+def test_handing_over_demands_what_is_missing_first() -> None:
+    made = helped(fill=False)
+    client = visitor(helper_of(made))
+    page = said(client.post(there(made, "xac-nhan"), {"version": made.version, "_give": "1"}))
+    assert f"{there(made, 'ten')}?check=1#id_name_vi" in page
+    assert "Đánh dấu lời cam đoan" not in page
+    assert Pass.objects.count() == 0
+    assert client.get(there(made, LAST))["Location"] == there(made, "xac-nhan")
+
+
+def test_the_key_is_shown_once_and_printed() -> None:
+    made = helped()
+    client = visitor(helper_of(made))
+    page = said(client.post(there(made, "xac-nhan"), {"version": made.version, "_give": "1"}))
+    key = page.split('name="key" value="')[1].split('"')[0]
+    assert f"http://testserver/tiep-tuc/{key}/" in page
+    assert in_groups(key) in page
+    assert "<svg" in page
+    again = said(client.get(there(made, "xac-nhan")))
+    assert key not in again
+    assert "Đang chờ Lý Thị Nháp xác nhận" in again
+    paper = client.post(there(made, "xac-nhan") + "to-giay.pdf", {"key": key})
+    text = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
+    assert len(PdfReader(BytesIO(paper.content)).pages) == 1
+    for words in (
+        in_groups(key),
+        "testserver/tiep-tuc",
+        made.reference,
+        "Lý Thị Nháp",
+        "Hội Phụ nữ Bản Mẫu",
+        "chưa gửi",
+    ):
+        assert words in text
+    assert client.post(there(made, "xac-nhan") + "to-giay.pdf", {"key": new_key()}).status_code == 302
+    assert visitor(helper_()).post(there(made, "xac-nhan") + "to-giay.pdf", {"key": key}).status_code == 404
+
+
+# --- the founder
+
+
+def test_the_founder_reads_everything_chooses_and_sends() -> None:
+    made = helped()
+    add_file(made, upload("giay-to.pdf"), "other", actor=helper_of(made))
+    client = phone(given(made))
+    page = said(client.get("/tiep-tuc/ho-so/"))
+    for words in (
+        "Trà cổ thụ Minh Họa",
+        "001234567890",
+        "giay-to.pdf",
+        "Vàng Thị Hộ, Hội Phụ nữ Bản Mẫu, đã điền hộ",
+        "Hiện điện thoại",
+    ):
+        assert words in page
+    file = f"/tep/{made.files.get().file.public_id}/"
+    assert b"".join(client.get(file).streaming_content)
+    assert Client().get(file).status_code == 404
+    assert client.get(there(made)).status_code == 302
+    assert client.get(there(made, "ten")).status_code == 302
+
+    without = client.post("/tiep-tuc/ho-so/", {**sending(made), "truthful": "", "show_phone": "on"})
+    assert "Đánh dấu lời cam đoan" in said(without)
+    answer = client.post("/tiep-tuc/ho-so/", sending(made, show_phone="on"))
+    assert answer["Location"] == "/tiep-tuc/ho-so/"
+    made.refresh_from_db()
+    assert made.state == "submitted"
+    assert made.answers["show_phone"] is True
+    follow = said(client.get("/tiep-tuc/ho-so/"))
+    assert "Sở trả lời chậm nhất" in follow
+    assert "001234567890" not in follow
+    assert client.get(file).status_code == 404
+
+
+def test_what_is_recorded_of_it() -> None:
+    made = confirmed(helped())
+    event = Event.objects.get(subject=made.subject, action="submit")
+    assert (event.actor, event.role) == (None, "founder")
+    sent = made.submissions.get()
+    assert sent.submitted_by == helper_of(made)
+    assert sent.sender == "chủ dự án xác nhận, Vàng Thị Hộ nhập hộ"
+    told = snapshot.read(sent)["helped"]
+    assert (told["by"], told["of"]) == ("Vàng Thị Hộ", "Hội Phụ nữ Bản Mẫu")
+    assert (told["confirmed"]["by"], told["confirmed"]["way"]) == ("Lý Thị Nháp", "link")
+    key = Pass.objects.get()
+    assert key.submission == sent
+    assert key.used_at == sent.submitted_at or key.used_at >= sent.submitted_at
+    assert "helped" not in snapshot.read(dossier(submitted=True).submissions.get())
+
+
+def test_the_desk_says_who_filled_it_in_and_keeps_the_founder_behind_the_log(roles: None) -> None:
+    made = confirmed(helped())
+    officer = UserFactory(officer=True)
+    page = said(sign_in(Client(), officer).get(f"/quan-tri/ho-so/{made.reference}/"))
+    assert "Nhập hộ bởi Vàng Thị Hộ, Hội Phụ nữ Bản Mẫu." in page
+    assert "chủ dự án, xác nhận bằng liên kết" in page
+    assert "0912345678" not in page
+    shown = said(sign_in(Client(), officer).get(f"/quan-tri/ho-so/{made.reference}/?show=restricted"))
+    assert "0912345678" in shown
+    assert "help.contact" in ReadLog.objects.get(user=officer).fields
+    assert InboxItem.objects.filter(user=helper_of(made), code="dossier_submitted").exists()
+
+
+def test_the_founder_says_what_is_wrong() -> None:
+    made = helped()
+    client = phone(given(made))
+    made.refresh_from_db()
+    empty = said(client.post("/tiep-tuc/ho-so/", {"_wrong": "1", "wrong": " ", "version": made.version}))
+    assert "Viết chỗ chưa đúng" in empty
+    page = said(client.post("/tiep-tuc/ho-so/", {"_wrong": "1", "wrong": "Tên tôi là Mẩu.", "version": made.version}))
+    assert "Chưa gửi gì cho Sở" in page
+    assert client.get("/tiep-tuc/ho-so/").status_code == 410
+    helper = visitor(helper_of(made))
+    assert "Tên tôi là Mẩu." in said(helper.get(there(made)))
+    assert helper.get(there(made, "ten")).status_code == 200
+    assert InboxItem.objects.filter(user=helper.user, code="helped_sent_back").count() == 1
+
+
+def test_the_founder_takes_it_over() -> None:
+    made = helped()
+    key = given(made)
+    helper = visitor(helper_of(made))
+    client = phone(key)
+    assert "/tai-khoan/dang-nhap/" in client.get("/tiep-tuc/nhan-lai/")["Location"]
+    user = UserFactory(full_name="Lý Thị Nháp")
+    client.force_login(user)
+    assert Party.objects.get().name in said(client.get("/tiep-tuc/nhan-lai/"))
+    answer = client.post("/tiep-tuc/nhan-lai/")
+    assert answer["Location"] == there(made)
+    assert Membership.objects.get().role == "owner"
+    assert client.get(there(made, LAST)).status_code == 200
+    assert helper.get(there(made)).status_code == 404
+    assert NO_KEY in said(phone_refused(key))
+    client.post(there(made, LAST), sending(made))
+    sent = Dossier.objects.get().submissions.get()
+    assert sent.submitted_by == user
+    assert sent.sender == "Lý Thị Nháp"
+    assert snapshot.read(sent)["helped"]["confirmed"] is None
+
+
+def phone_refused(key: str) -> Any:
+    return Client().post("/tiep-tuc/", {"key": key})
+
+
+def test_a_helper_neither_confirms_nor_takes_over() -> None:
+    made = helped()
+    key = given(made)
+    client = visitor(helper_of(made))
+    client.post("/tiep-tuc/", {"key": key})
+    assert "không xác nhận thay được" in said(client.get("/tiep-tuc/ho-so/"), 403)
+    assert client.post("/tiep-tuc/ho-so/", sending(made)).status_code == 403
+    client.post("/tiep-tuc/nhan-lai/")
+    assert not Membership.objects.exists()
+    assert Dossier.objects.get().state == "draft"
+
+
+def test_a_supplement_is_confirmed_again() -> None:
+    made = confirmed(helped())
+    act(made, "request_supplement", UserFactory(officer=True), remarks={"field:pitch_vi": "Rõ hơn."})
+    made.refresh_from_db()
+    old = Pass.objects.get()
+    helper = visitor(helper_of(made))
+    assert "Rõ hơn." in said(helper.get(there(made)))
+    helper.post(there(made, "ten"), {"seen": made.answers_version, "pitch_vi": "Rõ hơn hẳn."})
+    client = phone(given(made))
+    page = said(client.get("/tiep-tuc/ho-so/"))
+    assert "Rõ hơn hẳn." in page
+    assert "show_phone" not in page
+    client.post("/tiep-tuc/ho-so/", sending(made))
+    made.refresh_from_db()
+    assert made.state == "submitted"
+    assert [sent.confirmation.used_at is not None for sent in made.submissions.all()] == [True, True]
+    old.refresh_from_db()
+    assert old.ended_at is not None
+
+
+# --- the life of a key
+
+
+def used(made: Dossier, key: str) -> None:
+    phone(key).post("/tiep-tuc/ho-so/", sending(made))
+
+
+ENDS: dict[str, Callable[[Dossier, str], Any]] = {
+    "replaced": lambda made, key: given(made),
+    "taken back": lambda made, key: services.take_back(made, actor=helper_of(made)),
+    "withdrawn by end": lambda made, key: passes.end(Pass.objects.all()),
+    "sent back": lambda made, key: services.send_back(
+        passes.take_up(key), "Sai tên.", expected_version=Dossier.objects.get().version
+    ),
+    "expired": lambda made, key: Pass.objects.update(expires_at=clock.now()),
+}
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_a_key_that_has_ended_opens_nothing_and_sends_nothing(how: str) -> None:
+    made = helped()
+    key = given(made)
+    open_before = phone(key)
+    ENDS[how](made, key)
+    assert NO_KEY in said(phone_refused(key))
+    assert open_before.get("/tiep-tuc/ho-so/").status_code == 410
+    assert open_before.post("/tiep-tuc/ho-so/", sending(made)).status_code == 410
+    assert Dossier.objects.get().state == "draft"
+
+
+def test_a_used_key_only_shows_how_far_it_has_come() -> None:
+    made = helped()
+    key = given(made)
+    used(made, key)
+    again = phone(key)
+    text = said(again.get("/tiep-tuc/ho-so/"))
+    assert "Bạn xác nhận và gửi lúc" in text
+    assert "Lò Thị Mẫu" not in text
+    assert said(again.post("/tiep-tuc/ho-so/", sending(made)))
+    assert made.submissions.count() == 1
+    again.force_login(UserFactory())
+    assert again.post("/tiep-tuc/nhan-lai/").status_code == 410
+    with clock.at(clock.now() + timedelta(days=366)):
+        assert NO_KEY in said(phone_refused(key))
+
+
+def test_it_opens_for_the_days_of_the_setting(settings: Any) -> None:
+    settings.CONFIRM_LINK_DAYS = 3
+    key = given(helped())
+    with clock.at(clock.now() + timedelta(days=2, hours=23)):
+        phone(key)
+    with clock.at(clock.now() + timedelta(days=3, minutes=1)):
+        assert NO_KEY in said(phone_refused(key))
+
+
+def test_a_page_that_is_out_of_date_sends_nothing() -> None:
+    made = helped()
+    client = phone(given(made))
+    old = sending(made)
+    services.take_back(made, actor=helper_of(made))
+    step = made.kind.step("ten")
+    data = {name: answers().get(name) for name in step.form.base_fields} | {"name_vi": "Tên khác"}
+    save_step(made, step, data, actor=helper_of(made), seen=made.answers_version)
+    assert client.post("/tiep-tuc/ho-so/", old).status_code == 410
+    client = phone(given(made))
+    page = said(client.post("/tiep-tuc/ho-so/", old), 409)
+    assert "Tên khác" in page
+    assert Dossier.objects.get().state == "draft"
+
+
+def test_guessing_is_counted_and_a_right_key_is_not(recorded_queries: Any) -> None:
+    key = given(helped())
+    client = Client()
+    for _ in range(12):
+        assert client.post("/tiep-tuc/", {"key": key}).status_code == 302
+    answers_ = [client.post("/tiep-tuc/", {"key": new_key()}).status_code for _ in range(12)]
+    assert answers_ == [200] * 10 + [429] * 2
+    assert client.post("/tiep-tuc/", {"key": key}).status_code == 429
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\x00", "K7PM", "9" * 5000, "<script>alert(1)</script>", "' OR 1=1 --"])
+def test_what_is_no_key_is_told_at_the_field(typed: str) -> None:
+    page = said(Client().post("/tiep-tuc/", {"key": typed}))
+    assert 'aria-invalid="true"' in page
+    assert "<script>alert" not in page
+
+
+# --- a link tells nobody anything
+
+
+@pytest.mark.parametrize("path", ["/tiep-tuc/{key}/", "/en/continue/{key}/", "/tiep-tuc/"])
+def test_a_get_changes_nothing_tells_nothing_and_is_kept_by_nobody(path: str, recorded_queries: Any) -> None:
+    made = helped()
+    key = given(made)
+    with recorded_queries() as queries:
+        response = Client().get(path.format(key=key))
+    text = said(response)
+    assert queries.writes == []
+    assert made.reference not in text
+    assert "Trà cổ thụ" not in text
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["Referrer-Policy"] == "strict-origin"
+    assert "noindex" in response["X-Robots-Tag"]
+    assert settings_session(response) is False
+    assert Pass.objects.get().opened_at is None
+
+
+def settings_session(response: Any) -> bool:
+    return "phien" in response.cookies
+
+
+def test_a_wrong_link_looks_like_a_right_one() -> None:
+    key, wrong = given(helped()), new_key()
+    pages = [said(Client().get(f"/tiep-tuc/{one}/")) for one in (key, wrong)]
+    for page, one in zip(pages, (key, wrong), strict=True):
+        assert one in page
+    shapes = [
+        page.replace(one, "").split("csrfmiddlewaretoken")[0] for page, one in zip(pages, (key, wrong), strict=True)
+    ]
+    assert shapes[0] == shapes[1]
+
+
+def test_the_key_is_never_logged(caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    made = helped()
+    key = given(made)
+    client = Client()
+    client.get(f"/tiep-tuc/{key}/")
+    client.get(f"/tiep-tuc/{key}")
+    client.get(f"/en/continue/{key}/x/")
+    client.post(f"/tiep-tuc/{key}/")
+    client.post("/tiep-tuc/", {"key": key})
+    client.get("/tiep-tuc/ho-so/", headers={"referer": f"http://testserver/tiep-tuc/{key}/"})
+    client.post("/tiep-tuc/ho-so/", sending(made))
+    lines = [JsonFormatter().format(record) for record in caplog.records]
+    assert any('"route": "tiep-tuc/<str:key>/"' in line for line in lines)
+    assert not [line for line in lines if key in line or in_groups(key) in line]
+
+
+def test_the_session_holds_no_key_and_the_address_is_clean() -> None:
+    key = given(helped())
+    client = phone(key)
+    assert key not in json.dumps(dict(client.session))
+    assert client.session["pass"] == Pass.objects.get().pk
+    assert client.post("/tiep-tuc/xong/")["Location"] == "/tiep-tuc/"
+    assert client.get("/tiep-tuc/ho-so/").status_code == 410
+
+
+def test_query_budgets(query_budget: Any) -> None:
+    made = helped()
+    client = phone(given(made))
+    with query_budget(25):
+        said(client.get("/tiep-tuc/ho-so/"))
+    helper = visitor(helper_of(made))
+    with query_budget(20):
+        said(helper.get("/tai-khoan/nhap-ho/"))

@@ -1,0 +1,98 @@
+"""One key in two hands at the same moment: one sends, one opens, and the other is told."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from registry.core.models.history import Event
+from registry.dossiers.helped import passes, services
+from registry.dossiers.helped.models import Pass, Purpose
+from registry.dossiers.helped.services import Wanted
+from registry.dossiers.models import Dossier
+from registry.dossiers.services import save_step
+from tests.accounts.factories import UserFactory
+from tests.dossiers.factories import CODE, answers, dossier
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AtOnce = Callable[..., list[Any]]
+
+
+@pytest.fixture(autouse=True)
+def no_limit_left_over() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def made() -> Dossier:
+    """A draft that somebody filled in for a founder."""
+    helper = UserFactory(helps_for="Hội Bản Mẫu")
+    one = services.begin(CODE, Wanted("person", "Lý Thị Nháp", "Lý Thị Nháp", "0912345678"), actor=helper)
+    given = answers()
+    for step in one.kind.steps[:-1]:
+        if step.form is not None:
+            data = {name: given.get(name) for name in step.form.base_fields}
+            one = save_step(one, step, data, actor=helper, seen=one.answers_version).dossier
+    return one
+
+
+def handed(made: Dossier) -> str:
+    return services.hand_over(made, actor=made.created_by, expected_version=made.version)
+
+
+def phone(key: str) -> Client:
+    client = Client()
+    client.post("/tiep-tuc/", {"key": key})
+    return client
+
+
+def sending(made: Dossier) -> dict[str, Any]:
+    made.refresh_from_db()
+    return {"seen": made.answers_version, "version": made.version, "truthful": "on", "_send": "1"}
+
+
+def test_two_phones_send_once(at_once: AtOnce, made: Dossier) -> None:
+    key = handed(made)
+    phones = [phone(key), phone(key)]
+    data = sending(made)
+    replies = at_once(*(lambda p=p: p.post("/tiep-tuc/ho-so/", data) for p in phones))
+    assert {reply.status_code for reply in replies} == {302}
+    made.refresh_from_db()
+    assert made.state == "submitted"
+    assert made.submissions.count() == 1
+    assert Event.objects.filter(subject=made.subject, action="submit").count() == 1
+    assert Pass.objects.get().submission == made.submissions.get()
+    told = [one.get("/tiep-tuc/ho-so/").content.decode() for one in phones]
+    assert sum("Hồ sơ đã gửi rồi" in text for text in told) == 1
+
+
+def test_the_founder_sends_while_the_helper_takes_it_back(at_once: AtOnce, made: Dossier) -> None:
+    """Either it was sent as it was read, or nothing was sent and the key is done."""
+    one = phone(handed(made))
+    data = sending(made)
+    sent, _back = at_once(
+        lambda: one.post("/tiep-tuc/ho-so/", data), lambda: services.take_back(made, actor=made.created_by)
+    )
+    made.refresh_from_db()
+    if made.state == "submitted":
+        assert sent.status_code == 302
+        assert Pass.objects.get().submission == made.submissions.get()
+    else:
+        assert sent.status_code == 410
+        assert made.submissions.count() == 0
+
+
+def test_two_devices_take_up_one_code(at_once: AtOnce) -> None:
+    one = dossier()
+    key = passes.issue(one, Purpose.DEVICE, actor=one.created_by, step="ten")
+    clients = [Client(), Client()]
+    replies = at_once(*(lambda c=c: c.post("/tiep-tuc/", {"key": key}) for c in clients))
+    assert sorted(reply.status_code for reply in replies) == [200, 302]
+
+
+def test_two_new_keys_leave_one(at_once: AtOnce, made: Dossier) -> None:
+    at_once(*(lambda: passes.issue(made, Purpose.CONFIRM, actor=made.created_by) for _ in range(2)))
+    assert Pass.objects.count() == 2
+    assert Pass.objects.filter(ended_at=None).count() == 1
