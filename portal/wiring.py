@@ -19,17 +19,22 @@ from cms.core.selectors import site_facts
 from cms.core.site_address import keep_site_address
 from cms.news.search_source import put_missing
 from cms.news.topics import Topic
+from notifications import retention as of_messages
 from notifications.services import deliver_due
-from portal import account_mail, dossier_mail, jobs, member_mail, site_info
+from portal import account_mail, dossier_mail, jobs, member_mail, retention, site_info
 from registry.core import clock, events, files
+from registry.core import retention as of_logs
 from registry.core.fields import Sector, TechnologyField
 from registry.core.files import remove_orphans
 from registry.core.lifecycle import Moved
 from registry.core.selectors import ward_names
+from registry.dossiers import retention as of_dossiers
 from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
+from registry.parties import retention as of_parties
 from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
+from registry.startups import retention as of_startups
 from registry.startups import search_source
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.deciding import StartupListed, StartupUnlisted
@@ -68,6 +73,7 @@ def connect() -> None:
     register_panel(parties_panel, ORGANISATIONS)
     register_panel(profile_panel, PROFILE)
     register_panel(security_panel, SECURITY)
+    name_what_is_removed()
     register_jobs()
 
 
@@ -89,11 +95,57 @@ def lend_staff_pages() -> None:
     limits = ("dossiers.add_timelimit", "dossiers.change_timelimit", "core.change_authority")
     short_forms = ("search.add_abbreviation", "search.change_abbreviation", "search.delete_abbreviation")
     reports = ("startups.view_errorreport", "startups.change_errorreport", "startups.view_startup")
+    roles.lend(roles.LEADER, "portal.view_retentionrule")
     for role in (roles.CASE_OFFICER, roles.LEADER, roles.EDITOR):
         roles.lend(role, "search.view_followerreport")
     roles.lend(roles.CASE_OFFICER, *looked_up, *days, *reports, "dossiers.view_timelimit", "core.view_authority")
     roles.lend(roles.LEADER, *looked_up, *days, *reports, *limits, "startups.change_startup")
     roles.lend(roles.EDITOR, *looked_up, *short_forms, "startups.view_startup", "startups.change_startup")
+
+
+def name_what_is_removed() -> None:
+    """What does not stay for ever, in the order in which staff see it; after how long is data (portal.models.RetentionRule)."""
+    keep = retention.register
+    keep(
+        "abandoned_draft", "Bản nháp bỏ dở", "lần lưu cuối", "Xóa nội dung và tệp của bản nháp chưa gửi lần nào; mã hồ sơ còn.",
+        of_dossiers.empty_drafts,
+    )  # fmt: skip
+    keep(
+        "removed_file",
+        "Tệp đã gỡ khỏi bản nháp",
+        "lúc gỡ",
+        "Xóa tệp không có trong lần gửi nào.",
+        of_dossiers.remove_taken_out,
+    )
+    keep(
+        "letter_text",
+        "Nội dung thư đã gửi",
+        "lúc gửi",
+        "Xóa nội dung; còn ngày gửi và người nhận.",
+        of_messages.forget_texts,
+    )
+    keep("letter", "Thư thường", "lúc gửi hoặc thôi gửi", "Xóa cả dòng trong sổ thư.", of_messages.remove_messages)
+    keep(
+        "legal_letter", "Thư bắt buộc theo luật", "lúc gửi hoặc thôi gửi", "Xóa cả dòng trong sổ thư.", of_messages.remove_legal_messages
+    )  # fmt: skip
+    keep(
+        "inbox",
+        "Tin đã đọc trong tài khoản",
+        "lúc đọc",
+        "Xóa tin; tin chưa đọc thì giữ.",
+        of_messages.remove_read_items,
+    )
+    keep("invitation", "Lời mời quá hạn", "ngày hết hạn", "Xóa lời mời không ai nhận.", of_parties.remove_invitations)
+    keep(
+        "reporter",
+        "Địa chỉ của người báo sai",
+        "lúc xử lý xong",
+        "Xóa địa chỉ; nội dung báo sai còn.",
+        of_startups.forget_reporters,
+    )
+    keep("read_log", "Nhật ký đọc thông tin hạn chế", "lúc đọc", "Xóa dòng nhật ký.", of_logs.remove_read_logs)
+    keep("file_read", "Nhật ký mở tệp", "lúc mở", "Xóa dòng nhật ký.", of_logs.remove_file_reads)
+    keep("retention_report", "Báo cáo dọn dữ liệu", "ngày dọn", "Xóa dòng báo cáo.", retention.remove_reports)
 
 
 def register_jobs() -> None:
@@ -108,5 +160,6 @@ def register_jobs() -> None:
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))
     jobs.register("second_factors", lambda now: seal_all())
+    jobs.register("retention", retention.run)
     jobs.register("orphan_files", lambda now: remove_orphans())
     jobs.register("withdrawn_logos", lambda now: remove_withdrawn_logos())

@@ -1,10 +1,10 @@
 """The archive: a tar whose last members say what must stand in it. It appears under its name only when it is whole.
 
-    database/<model>.jsonl.gz   the columns, then a row a line (portal/backup/tables.py)
-    files/<sha256>              the private files that the rows name
-    media/<path>                the public media
-    manifest.json               what there is: rows of each table, SHA-256 of each member, the migrations, when and where
-    manifest.sha256             the hash of the manifest
+database/<model>.jsonl.gz   the columns, then a row a line (portal/backup/tables.py)
+files/<sha256>              the private files that the rows name
+media/<path>                the public media
+manifest.json               what there is: rows of each table, SHA-256 of each member, the migrations, when and where
+manifest.sha256             the hash of the manifest
 """
 
 import hashlib

@@ -50,10 +50,10 @@ class Keys:
         """Make these the keys of this installation; what the operator has to do besides, one sentence each."""
         of_file = settings.VAR_DIR / "secret-key"
         given = not of_file.exists() or of_file.read_text().strip() != settings.SECRET_KEY
-        if settings.SECRET_KEY != self.secret_key and not given:
+        if self.secret_key != settings.SECRET_KEY and not given:
             _write_closed(of_file, self.secret_key)
         left = []
-        if settings.SECRET_KEY != self.secret_key and given:
+        if self.secret_key != settings.SECRET_KEY and given:
             left.append("Khóa ký đang lấy từ PORTAL_SECRET_KEY: đặt biến đó bằng secret_key trong tệp khóa.")
         if set(self.fallbacks) - set(settings.SECRET_KEY_FALLBACKS):
             left.append("Đặt PORTAL_SECRET_KEY_FALLBACKS bằng các fallbacks trong tệp khóa.")

@@ -64,7 +64,9 @@ def restore(source: Path, say: Say, *, replace: bool = False, keys: Keys | None 
     manifest = check(source)
     say(f"Bản sao lưu lúc {manifest.made_at} còn nguyên vẹn: {manifest.all_rows} dòng, {len(manifest.members)} phần.")
     if not replace and not _is_free(manifest):
-        raise Refused("Ở đây đã có dữ liệu. Thêm --replace nếu muốn thay tất cả bằng bản sao lưu; hãy sao lưu trước khi thay.")
+        raise Refused(
+            "Ở đây đã có dữ liệu. Thêm --replace nếu muốn thay tất cả bằng bản sao lưu; hãy sao lưu trước khi thay."
+        )
     report = Report(manifest)
     if manifest.with_files:
         _unpack(source, say)
@@ -169,7 +171,9 @@ def _load(source: Path, manifest: Manifest, say: Say) -> None:
                 table.load(map(json.loads, lines), columns)
         wrong = [label for label, rows in manifest.rows.items() if by_label[label].count() != rows]
         if wrong:
-            raise Damaged(f"Số dòng sau khi nạp khác phần kê khai ở bảng {', '.join(wrong)}; cơ sở dữ liệu giữ như trước.")
+            raise Damaged(
+                f"Số dòng sau khi nạp khác phần kê khai ở bảng {', '.join(wrong)}; cơ sở dữ liệu giữ như trước."
+            )
         tables.set_positions(all_, manifest.positions)
     say(f"Đã nạp {manifest.all_rows} dòng vào {len(manifest.rows)} bảng.")
 

@@ -99,14 +99,18 @@ def migrations() -> Migrations:
 def unknown(made: Migrations) -> list[str]:
     """Migrations that this version of the portal does not have: an archive that names them is of a later one."""
     loader = MigrationLoader(None)
-    return [f"{app}.{name}" for app, names in made.items() for name in names if (app, name) not in loader.disk_migrations]
+    return [
+        f"{app}.{name}" for app, names in made.items() for name in names if (app, name) not in loader.disk_migrations
+    ]
 
 
 def ends(made: Migrations) -> list[tuple[str, str]]:
     """The last migrations of each app, as `migrate` wants its targets."""
     loader = MigrationLoader(None)
     nodes = {(app, name) for app, names in made.items() for name in names} & set(loader.graph.nodes)
-    before = {parent.key for node in nodes for parent in loader.graph.node_map[node].parents if parent.key[0] == node[0]}
+    before = {
+        parent.key for node in nodes for parent in loader.graph.node_map[node].parents if parent.key[0] == node[0]
+    }
     return sorted(nodes - before)
 
 

@@ -64,4 +64,3 @@ def _run(work: Work, pipe: Connection, number: int) -> None:
     except BaseException as failure:
         pipe.send(repr(failure))
         os._exit(1)
-

@@ -10,7 +10,9 @@ from portal.backup.making import NothingHere, keys_beside, make
 
 
 class Command(BaseCommand):
-    help = "Sao lưu cơ sở dữ liệu, tệp đã nộp và ảnh, tài liệu công khai vào một tệp, trong lúc cổng thông tin vẫn chạy."
+    help = (
+        "Sao lưu cơ sở dữ liệu, tệp đã nộp và ảnh, tài liệu công khai vào một tệp, trong lúc cổng thông tin vẫn chạy."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("address", metavar="ĐỊA_CHỈ", help="như DATABASE_URL: postgres://… hoặc sqlite:////đường/dẫn")
+        parser.add_argument(
+            "address", metavar="ĐỊA_CHỈ", help="như DATABASE_URL: postgres://… hoặc sqlite:////đường/dẫn"
+        )
         parser.add_argument("--replace", action="store_true", help="thay dữ liệu đang có ở cơ sở dữ liệu đích")
 
     def handle(self, *args: Any, address: str, replace: bool, **options: Any) -> None:
@@ -35,17 +37,23 @@ class Command(BaseCommand):
             # Another installation with the other database: its own process, for much is decided by the database at the start.
             there = changed(DATABASE_URL=address, PORTAL_VAR=folder, PORTAL_SECRET_KEY=settings.SECRET_KEY)
             command = [sys.executable, "manage.py", "restore", str(archive), *(["--replace"] if replace else [])]
-            done = subprocess.run(command, cwd=settings.BASE_DIR, env=there, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                command, cwd=settings.BASE_DIR, env=there, capture_output=True, text=True, check=False
+            )
         if done.returncode:
             raise CommandError(f"Chưa chuyển được; cơ sở dữ liệu cũ vẫn nguyên. {done.stderr.strip()[-2000:]}")
         self.stdout.write(done.stdout.rstrip().rpartition("\n")[0])
-        self.stdout.write("Đã chuyển. Đặt DATABASE_URL bằng địa chỉ mới rồi khởi động lại; dữ liệu cũ vẫn còn nguyên ở chỗ cũ.")
+        self.stdout.write(
+            "Đã chuyển. Đặt DATABASE_URL bằng địa chỉ mới rồi khởi động lại; dữ liệu cũ vẫn còn nguyên ở chỗ cũ."
+        )
 
     def _refuse_itself(self, address: str) -> None:
         try:
             there = dj_database_url.parse(address)
         except ValueError as wrong:
-            raise CommandError("Địa chỉ không dùng được: cần postgres://user:password@host:5432/portal hoặc sqlite:////…") from wrong
+            raise CommandError(
+                "Địa chỉ không dùng được: cần postgres://user:password@host:5432/portal hoặc sqlite:////…"
+            ) from wrong
         here = connection.settings_dict
         if all(str(there.get(part, "")) == str(here.get(part, "")) for part in ("ENGINE", "NAME", "HOST", "PORT")):
             raise CommandError("Đó chính là cơ sở dữ liệu đang dùng.")

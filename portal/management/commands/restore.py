@@ -16,11 +16,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="TỆP", help="tệp do manage.py backup tạo")
-        parser.add_argument("--check", action="store_true", dest="only_check", help="chỉ kiểm tra tệp, không đụng đến gì")
+        parser.add_argument(
+            "--check", action="store_true", dest="only_check", help="chỉ kiểm tra tệp, không đụng đến gì"
+        )
         parser.add_argument("--replace", action="store_true", help="thay dữ liệu đang có ở đây")
-        parser.add_argument("--keys", type=Path, metavar="TỆP.keys", help="dùng khóa trong tệp này; bỏ trống thì giữ khóa ở đây")
+        parser.add_argument(
+            "--keys", type=Path, metavar="TỆP.keys", help="dùng khóa trong tệp này; bỏ trống thì giữ khóa ở đây"
+        )
 
-    def handle(self, *args: Any, file: Path, only_check: bool, replace: bool, keys: Path | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, file: Path, only_check: bool, replace: bool, keys: Path | None, **options: Any
+    ) -> None:
         try:
             given = Keys.read(keys) if keys else None
             if only_check:
