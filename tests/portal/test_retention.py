@@ -62,7 +62,9 @@ def test_every_kind_has_a_first_rule_and_every_rule_a_kind() -> None:
     assert {kind.code for kind in retention.kinds()} == set(retention.rules_on(date(2026, 6, 1)))
 
 
-@pytest.mark.parametrize("wrong", [{"amount": 0}, {"effective_to": date(2027, 1, 1)}, {"effective_from": date(2026, 1, 1)}])
+@pytest.mark.parametrize(
+    "wrong", [{"amount": 0}, {"effective_to": date(2027, 1, 1)}, {"effective_from": date(2026, 1, 1)}]
+)
 def test_a_rule_that_makes_no_sense_is_refused(wrong: dict) -> None:
     rule = {"code": "letter", "amount": 1, "unit": "y", "effective_from": date(2027, 1, 1)} | wrong
     with pytest.raises(ValidationError):
@@ -92,7 +94,13 @@ def a_year_of_work(year: int) -> None:
     letter(f"{year}-c", sent=False)
     for read in (clock.now(), None):
         InboxItem.objects.create(
-            user=officer, code="x", key=f"{year}-{bool(read)}", language="vi", title="Tin", created_at=clock.now(), read_at=read
+            user=officer,
+            code="x",
+            key=f"{year}-{bool(read)}",
+            language="vi",
+            title="Tin",
+            created_at=clock.now(),
+            read_at=read,
         )
     made = party()
     services.invite(made, email=f"moi-{year}@example.vn", role="viewer", actor=owner_of(made))
@@ -119,7 +127,9 @@ def test_ten_years(monkeypatch) -> None:
         "broken": broken_links(),
         "drafts with answers": Dossier.objects.filter(state="draft").exclude(answers={}).count(),
         "letters": Message.objects.filter(code="x", legal=False, sent_at__isnull=False).count(),
-        "letters with a text": Message.objects.filter(code="x", legal=False, sent_at__isnull=False).exclude(body_text="").count(),
+        "letters with a text": Message.objects.filter(code="x", legal=False, sent_at__isnull=False)
+        .exclude(body_text="")
+        .count(),
         "legal letters": Message.objects.filter(code="x", legal=True).exclude(body_text="").count(),
         "unsent letters": Message.objects.filter(code="x", sent_at=None).exclude(body_text="").count(),
         "read news": InboxItem.objects.filter(code="x", read_at__isnull=False).count(),
