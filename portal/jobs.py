@@ -5,16 +5,19 @@ name). It must be safe to call again. Rooms lend their jobs in `portal.wiring`; 
 """
 
 import fcntl
+import json
 import logging
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
 
 from django.conf import settings
 
+from art.files import write_whole
 from portal.logging import run_id
 from registry.core import clock
 
@@ -60,7 +63,9 @@ def run(only: str = "") -> tuple[str, list[Outcome]]:
     run = uuid.uuid4().hex[:12]
     with alone(), carrying(run):
         chosen = {only: _jobs[only]} if only else dict(_jobs)
-        return run, [perform(name, work) for name, work in chosen.items()]
+        outcomes = [perform(name, work) for name, work in chosen.items()]
+        _remember(outcomes)
+        return run, outcomes
 
 
 @contextmanager
@@ -86,6 +91,37 @@ def perform(name: str, work: Work) -> Outcome:
     if not error:
         log.info("job done", extra={"job": name, "did": did, "ms": took})
     return Outcome(name, did, took, error)
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """When a job last ran, when it last went well ("" never), and the name of what stopped it since."""
+
+    at: str
+    well_at: str
+    error: str
+
+
+def last_runs() -> dict[str, Last]:
+    """How each job went the last time, by name; a job that never ran is not in it."""
+    try:
+        return {name: Last(**told) for name, told in json.loads(_record().read_text()).items()}
+    except (FileNotFoundError, ValueError, TypeError):
+        return {}
+
+
+def _remember(outcomes: list[Outcome]) -> None:
+    """In a file, so that it is known too when the database is what failed."""
+    now, before = clock.now().isoformat(timespec="seconds"), last_runs()
+    for one in outcomes:
+        well = now if not one.error else before[one.job].well_at if one.job in before else ""
+        before[one.job] = Last(now, well, one.error)
+    told = {name: asdict(last) for name, last in before.items() if name in _jobs}
+    write_whole(_record(), json.dumps(told).encode())
+
+
+def _record() -> Path:
+    return Path(settings.VAR_DIR / "job-runs.json")
 
 
 @contextmanager

@@ -35,7 +35,9 @@ from portal import (
     logging,
     member_mail,
     personal_data,
+    removals,
     reported,
+    retention,
     site_info,
 )
 from registry.core import clock, events, files
@@ -107,6 +109,7 @@ def connect() -> None:
     register_closing("dossiers", dossiers_closing.leave, dossiers_closing.obstacles)
     register_closing("organisations", parties_closing.leave, parties_closing.obstacles)
     register_closing("messages", lambda user: forget(user.pk, user.email, NOWHERE))
+    removals.name()
     register_jobs()
 
 
@@ -127,6 +130,7 @@ def lend_staff_pages() -> None:
     days = ("core.add_dayoff", "core.change_dayoff", "core.delete_dayoff")
     limits = ("dossiers.add_timelimit", "dossiers.change_timelimit", "core.change_authority")
     short_forms = ("search.add_abbreviation", "search.change_abbreviation", "search.delete_abbreviation")
+    roles.lend(roles.LEADER, "portal.view_retentionrule")
     for role in (roles.CASE_OFFICER, roles.LEADER, roles.EDITOR):
         roles.lend(role, "search.view_followerreport")
     roles.lend(
@@ -161,5 +165,6 @@ def register_jobs() -> None:
     jobs.register("closed_accounts", forget_closed)
     jobs.register("sessions", lambda now: end_expired())
     jobs.register("second_factors", lambda now: seal_all())
+    jobs.register("retention", retention.run)
     jobs.register("orphan_files", lambda now: remove_orphans())
     jobs.register("withdrawn_logos", lambda now: remove_withdrawn_logos())

@@ -15,9 +15,9 @@ from typing import IO, Final, cast
 from django.conf import settings
 from django.db import connection
 
+from art.files import write_whole
 from portal.backup import tables
-from portal.backup.archive import Manifest, Writer, put_in_place, writing
-from portal.backup.archive import partial as partial_of
+from portal.backup.archive import Manifest, Writer, writing
 from portal.backup.keys import Keys
 from registry.core import clock
 from registry.core.files import nothing_removed, path_of
@@ -125,7 +125,5 @@ def _keep_medium(archive: Writer, path: Path) -> None:
 
 def _leave_a_line(target: Path, manifest: Manifest) -> None:
     """For `manage.py doctor`: when the last backup was made, and where it went."""
-    line = settings.VAR_DIR / LAST
-    unfinished = partial_of(line)
-    unfinished.write_text(json.dumps({"at": manifest.made_at, "file": str(target), "bytes": target.stat().st_size}))
-    put_in_place(unfinished, line)
+    told = {"at": manifest.made_at, "file": str(target), "bytes": target.stat().st_size}
+    write_whole(settings.VAR_DIR / LAST, json.dumps(told).encode())

@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -90,6 +90,13 @@ def attach(
         locked.retention = PrivateFile.Retention(retention)
         locked.save(update_fields=["holder_type", "holder_id", "retention"])
     return locked
+
+
+def let_go(chosen: Iterable[int]) -> None:
+    """The record these files belonged to has no use for them: `remove_orphans` takes them, those that were read with their log."""
+    PrivateFile.objects.filter(pk__in=list(chosen)).update(
+        holder_type="", holder_id="", retention=PrivateFile.Retention.UNTIL_ATTACHED
+    )
 
 
 def may_read(file: PrivateFile, user: Any) -> bool:

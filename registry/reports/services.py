@@ -22,7 +22,8 @@ def report_error(kind: str, subject: Subject, *, text: str, email: str = "", lan
     )
 
 
-def forget_reporters(before: datetime) -> int:
-    """Empty the addresses of those whose report was answered before that moment; how many. What they said stays."""
-    answered = Report.objects.filter(state=ANSWERED.code, answered_at__lt=before)
-    return answered.exclude(email="").update(email="")
+def forget_reporters(before: datetime, limit: int) -> int:
+    """Empty the addresses of those whose report was answered before that moment, at most `limit`; how many. What they said stays."""
+    answered = Report.objects.filter(state=ANSWERED.code, answered_at__lt=before).exclude(email="")
+    chosen = list(answered.order_by("pk").values_list("pk", flat=True)[:limit])
+    return Report.objects.filter(pk__in=chosen).update(email="")

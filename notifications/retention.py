@@ -1,0 +1,36 @@
+"""What of messages is removed once it has been kept long enough. Each takes the moment and at most how many; gives how many."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from notifications.models import InboxItem, Message
+
+
+def forget_texts(before: datetime, limit: int) -> int:
+    """The text of ordinary letters that left long ago; that they left, when and to whom stays. What the law demands is kept whole."""
+    left = Message.objects.filter(legal=False, sent_at__lt=before).exclude(body_text="", body_html="")
+    chosen = list(left.order_by("pk").values_list("pk", flat=True)[:limit])
+    return Message.objects.filter(pk__in=chosen).update(body_text="", body_html="", context={})
+
+
+def remove_messages(before: datetime, limit: int) -> int:
+    """Ordinary letters, sent or given up."""
+    return _remove(before, limit, legal=False)
+
+
+def remove_legal_messages(before: datetime, limit: int) -> int:
+    """Letters that the law demands: proof that somebody was told, so their own rule keeps them longer."""
+    return _remove(before, limit, legal=True)
+
+
+def remove_read_items(before: datetime, limit: int) -> int:
+    """News in an account that its owner has read. Unread news stays."""
+    chosen = list(InboxItem.objects.filter(read_at__lt=before).order_by("pk").values_list("pk", flat=True)[:limit])
+    return InboxItem.objects.filter(pk__in=chosen).delete()[0]
+
+
+def _remove(before: datetime, limit: int, *, legal: bool) -> int:
+    over = Message.objects.filter(Q(sent_at__lt=before) | Q(given_up_at__lt=before), legal=legal)
+    chosen = list(over.order_by("pk").values_list("pk", flat=True)[:limit])
+    return Message.objects.filter(pk__in=chosen).delete()[0]
