@@ -5,12 +5,15 @@ name). It must be safe to call again. Rooms lend their jobs in `portal.wiring`; 
 """
 
 import fcntl
+import json
 import logging
+import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
 
 from django.conf import settings
@@ -30,6 +33,15 @@ class Outcome:
     job: str
     did: object
     milliseconds: int
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What is known of a job's last run: seconds since 1970 of the last good one (0: none yet), how the last one went."""
+
+    succeeded: float = 0
+    milliseconds: int = 0
     error: str = ""
 
 
@@ -60,7 +72,9 @@ def run(only: str = "") -> tuple[str, list[Outcome]]:
     run = uuid.uuid4().hex[:12]
     with alone(), carrying(run):
         chosen = {only: _jobs[only]} if only else dict(_jobs)
-        return run, [perform(name, work) for name, work in chosen.items()]
+        outcomes = [perform(name, work) for name, work in chosen.items()]
+        remember(outcomes)
+        return run, outcomes
 
 
 @contextmanager
@@ -86,6 +100,30 @@ def perform(name: str, work: Work) -> Outcome:
     if not error:
         log.info("job done", extra={"job": name, "did": did, "ms": took})
     return Outcome(name, did, took, error)
+
+
+def record() -> dict[str, Last]:
+    """How each job went when it last ran, by name; empty before the first run."""
+    try:
+        return {name: Last(**last) for name, last in json.loads(_record_file().read_text("utf-8")).items()}
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def remember(outcomes: list[Outcome]) -> None:
+    """Keep how the jobs went in a file of PORTAL_VAR, written whole; the caller holds the lock of the runs."""
+    known = {name: last for name, last in record().items() if name in _jobs}
+    for done in outcomes:
+        before = known.get(done.job, Last())
+        succeeded = before.succeeded if done.error else clock.now().timestamp()
+        known[done.job] = Last(succeeded, done.milliseconds, done.error)
+    unfinished = _record_file().with_suffix(".new")
+    unfinished.write_text(json.dumps({name: asdict(last) for name, last in known.items()}), "utf-8")
+    os.replace(unfinished, _record_file())
+
+
+def _record_file() -> Path:
+    return Path(settings.VAR_DIR) / "jobs-done.json"
 
 
 @contextmanager
