@@ -1,6 +1,6 @@
 # Two commands start everything: `make run` and `make test`. Needed: Python 3.11 and make.
 .DEFAULT_GOAL := help
-.PHONY: help run serve elasticsearch elasticsearch-stop test test-all demo-reset screens lock lint messages environment environment-dev search-corpus bench-search
+.PHONY: help run serve elasticsearch elasticsearch-stop test test-all demo-reset screens lock lint messages environment environment-dev search-corpus bench-search bench
 
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
@@ -17,6 +17,7 @@ help:
 	@echo 'make messages           compile the translations and list what lacks English'
 	@echo 'make search-corpus N=10000             made-up records for the search, into var/bench/'
 	@echo 'make bench-search N=10000 [ENGINE=…]   how fast and how good the search is with so many; figures into var/bench/'
+	@echo 'make bench [N=10000] [EDITS=1000]      how fast the portal answers behind nginx with so many startups (needs nginx and wrk)'
 	@echo 'make lock               compile the requirements again, with hashes'
 
 environment:
@@ -73,3 +74,6 @@ bench-search: environment
 
 lock: environment-dev
 	@sh scripts/lock.sh
+
+bench: environment
+	@$(PY) -m bench.portal $(or $(N),10000) $(if $(EDITS),--edits $(EDITS))

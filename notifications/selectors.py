@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from notifications.models import InboxItem, Message
 
@@ -32,6 +32,21 @@ def messages_to(email: str = "") -> QuerySet[Message]:
     """Messages, newest first; all of them where no address is given."""
     found = Message.objects.order_by("-created_at", "-pk")
     return found.filter(email=email.strip().lower()) if email else found
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is due and has not left: how many, since when the oldest; and how many nobody will try again."""
+
+    count: int
+    oldest: datetime | None
+    given_up: int
+
+
+def waiting_mail(now: datetime) -> Waiting:
+    due = Message.objects.filter(sent_at=None, given_up_at=None, due_at__lte=now)
+    found = due.aggregate(count=Count("pk"), oldest=Min("due_at"))
+    return Waiting(found["count"], found["oldest"], Message.objects.exclude(given_up_at=None).count())
 
 
 def addresses_told(code: str, key: str) -> frozenset[str]:

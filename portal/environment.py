@@ -5,6 +5,7 @@ compared with that list, and `env.close()` at the end of the settings knows what
 """
 
 import difflib
+import ipaddress
 import os
 import secrets
 import sys
@@ -29,6 +30,7 @@ WANTED = {
     "danh sách": "các giá trị cách nhau bằng dấu phẩy",
     "địa chỉ CSDL": "một địa chỉ như postgres://user:password@host:5432/portal",
     "địa chỉ web": "một địa chỉ bắt đầu bằng http:// hoặc https://",
+    "danh sách mạng": "các mạng cách nhau bằng dấu phẩy, ví dụ 127.0.0.0/8,10.0.0.0/24",
 }
 
 
@@ -47,6 +49,7 @@ Text = str
 Flag = bool
 Whole = int
 Texts = list[str]
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class Environment:
@@ -68,6 +71,13 @@ class Environment:
 
     def list(self, name: Text, default: Sequence[Text], purpose: Text = "") -> Texts:
         return [part.strip() for part in self._read(name, "danh sách", list(default), purpose, self._parse.list)]
+
+    def networks(self, name: Text, default: Sequence[Text], purpose: Text = "") -> Sequence[Network]:
+        parts = self._read(name, "danh sách mạng", list(default), purpose, self._parse.list)
+        try:
+            return [ipaddress.ip_network(part.strip(), strict=False) for part in parts]
+        except ValueError:
+            self._mistyped(name, "danh sách mạng")
 
     def choice(self, name: Text, default: Text, choices: Sequence[Text], purpose: Text = "") -> Text:
         value = self._read(name, " | ".join(choices), default, purpose, self._parse.str)
@@ -134,6 +144,13 @@ def stop(sentence: str) -> NoReturn:
     """End the process with a sentence an operator can act on, without a traceback."""
     print(f"Cấu hình sai: {sentence}", file=sys.stderr)
     raise SystemExit(EXIT_CODE)
+
+
+def share_metrics(folder: Path) -> Path:
+    """Tell prometheus_client, before it is imported, in which folder the processes of one server add up their figures."""
+    folder.mkdir(exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return folder
 
 
 def secret_key(var: Path) -> str:

@@ -95,10 +95,11 @@ def perform(name: str, work: Work) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """When a job last ran, when it last went well ("" never), and the name of what stopped it since."""
+    """When a job last ran, when it last went well ("" never), how long it took, and the name of what stopped it since."""
 
     at: str
     well_at: str
+    milliseconds: int
     error: str
 
 
@@ -115,7 +116,7 @@ def _remember(outcomes: list[Outcome]) -> None:
     now, before = clock.now().isoformat(timespec="seconds"), last_runs()
     for one in outcomes:
         well = now if not one.error else before[one.job].well_at if one.job in before else ""
-        before[one.job] = Last(now, well, one.error)
+        before[one.job] = Last(now, well, one.milliseconds, one.error)
     told = {name: asdict(last) for name, last in before.items() if name in _jobs}
     write_whole(_record(), json.dumps(told).encode())
 

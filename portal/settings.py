@@ -8,7 +8,7 @@ from pathlib import Path
 from csp import constants as csp
 
 from portal import logging
-from portal.environment import env, secret_key
+from portal.environment import env, secret_key, share_metrics
 from portal.mail import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -228,7 +228,7 @@ HTTPS = BASE_URL.startswith("https://")
 SESSION_COOKIE_NAME = "phien"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -242,6 +242,12 @@ BEHIND_PROXY = env.bool(
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the limits count the visitor's address, not the proxy's
+METRICS_DIR = share_metrics(VAR_DIR / "metrics")
+METRICS_FROM = env.networks(
+    "PORTAL_METRICS_FROM",
+    ["127.0.0.0/8", "::1/128"],
+    "Các mạng được đọc số đo tại /metrics, hỏi thẳng cổng PORT; nginx không cho ai từ ngoài vào.",
+)
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 SECURITY_CONTACT = env.str(
     "PORTAL_SECURITY_CONTACT", "", "Nơi nhận báo lỗ hổng, ghi trong security.txt, ví dụ mailto:baomat@vidu.example."

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.shortcuts import redirect, render
@@ -17,8 +18,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from accounts.access import access
+from portal import metrics
 from portal.context import address
 from portal.look import keep, look_of
 from portal.twins import absolute
@@ -71,14 +74,14 @@ def way_back(request: HttpRequest) -> str:
 
 @access("public")
 @require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
+def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers. Asks nothing of the database."""
     return no_store(JsonResponse({"status": "ok"}))
 
 
 @access("public")
 @require_safe
-def readyz(request: HttpRequest) -> JsonResponse:
+def readyz(request: HttpRequest) -> HttpResponse:
     """The portal can serve: its database answers and its search file opens. 503 and which one, where not."""
     checks = {"database": database_answers(), "search": search_file_opens()}
     status = "ok" if all(checks.values()) else "unavailable"
@@ -86,7 +89,16 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return no_store(JsonResponse(body, status=200 if status == "ok" else 503))
 
 
-def no_store(response: JsonResponse) -> JsonResponse:
+@access("public")
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """For the Prometheus of the machine's own network (PORTAL_METRICS_FROM); everybody else is refused."""
+    if not metrics.may_read(request):
+        raise PermissionDenied
+    return no_store(HttpResponse(metrics.exposition(), content_type=CONTENT_TYPE_LATEST))
+
+
+def no_store(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     return response
 

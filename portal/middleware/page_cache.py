@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from portal.look import look_of
+from portal.metrics import count_page_cache
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 Key = tuple[str, ...]
@@ -79,18 +80,23 @@ class PageCache:
         place = self.place(key_of(request))
         stored = place.stored
         if stored and stored.age() < self.seconds:
-            return stored.response(request)
+            return self.kept(stored, request)
         if not place.shareable:  # nobody waits for a page that each must get for himself
             return self.render(request, place)
         fresh_enough = stored is not None and stored.age() < STALE_SECONDS
         if not place.lock.acquire(blocking=not fresh_enough):
-            return stored.response(request) if stored else self.get_response(request)
+            return self.kept(stored, request) if stored else self.get_response(request)
         try:
             if place.stored and place.stored.age() < self.seconds:  # somebody rendered it while we waited
-                return place.stored.response(request)
+                return self.kept(place.stored, request)
             return self.render(request, place)
         finally:
             place.lock.release()
+
+    @staticmethod
+    def kept(stored: Stored, request: HttpRequest) -> HttpResponse:
+        count_page_cache("hit")
+        return stored.response(request)
 
     def render(self, request: HttpRequest, place: Place) -> HttpResponse:
         response = self.get_response(request)
@@ -99,6 +105,7 @@ class PageCache:
         if not place.shareable:
             place.stored = None
             return response
+        count_page_cache("miss")
         place.stored = Stored.of(response)
         return place.stored.response(request)
 

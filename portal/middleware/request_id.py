@@ -10,6 +10,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
 from portal.logging import request_id
+from portal.metrics import count_request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 HEADER = "X-Request-ID"
@@ -33,13 +34,15 @@ class RequestId:
         response = self.get_response(request)
         response[HEADER] = request_id.get()
         match = request.resolver_match
+        took = time.perf_counter() - start
+        count_request(request.method or "", match.route if match else "", response.status_code, took)
         log.info(
             "request",
             extra={
                 "method": request.method,
                 "route": match.route if match else "",
                 "status": response.status_code,
-                "ms": round((time.perf_counter() - start) * 1000, 1),
+                "ms": round(took * 1000, 1),
             },
         )
         return response

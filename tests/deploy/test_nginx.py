@@ -5,6 +5,7 @@ import re
 import time
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -82,6 +83,16 @@ def test_metrics_are_not_for_outside(installed: Installation) -> None:
         answer = installed.ask(path)
         assert answer.status in (301, 404), path
         assert b"portal_" not in answer.body
+
+
+def test_the_machine_itself_reads_the_figures_of_all_workers(installed: Installation) -> None:
+    for _ in range(8):
+        installed.ask(fresh())
+    with urlopen(f"http://127.0.0.1:{installed.place.app}/metrics") as answer:
+        told = answer.read().decode()
+    counted = re.findall(r'portal_requests_total{method="GET",route="[^"]*",status="2xx"} (\d+)', told)
+    assert sum(map(int, counted)) >= 8
+    assert len(set(re.findall(r'portal_process_bytes{kind="private",process="(\d)"}', told))) == 2, "two workers"
 
 
 def test_static_files_are_for_ever_and_come_packed(installed: Installation) -> None:

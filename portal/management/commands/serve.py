@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal import boot, server
+from portal.metrics import forget_dead_workers
 from portal.personas import PERSONAS
 from search.following import follow_until
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             )
         with boot.held("server", shared=True):
             boot.prepare(self._say)
+            forget_dead_workers()
             application = server.load_application()
             if not no_jobs:
                 server.start_beside(server.do_jobs)

@@ -1,0 +1,30 @@
+"""Somebody who edits: for each line on standard input, gives every page another text and publishes it; tells which and when."""
+
+import json
+import os
+import sys
+import time
+
+
+def main() -> None:
+    rounds, numbers = int(sys.argv[1]), json.loads(sys.argv[2])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    import django
+
+    django.setup()
+    from cms.core.models import StandardPage
+
+    for turn in range(rounds):
+        if not sys.stdin.readline():
+            return
+        told = []
+        for number in numbers:
+            page = StandardPage.objects.get(pk=number)
+            page.lead = f"Bản sửa {turn} của trang {number}."
+            page.save_revision().publish()
+            told.append([number, page.lead, time.time()])
+        print(json.dumps(told), flush=True)
+
+
+if __name__ == "__main__":
+    main()
