@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path(_("tim-kiem/"), access("public")(search_results), name="search"),
     path(_("tuy-chon/"), views.display, name="display"),
     path(_("tai-khoan/"), include("accounts.urls")),
+    path(_("tai-khoan/khoi-nghiep/"), include("registry.startups.proposals.urls")),
     path(_("tai-khoan/khoi-nghiep/"), include(applicant("startup_registration"))),
     path(_("tai-khoan/"), include("registry.parties.urls")),
     path(_("tai-khoan/tin/"), access("signed_in")(messages.inbox), name="inbox"),

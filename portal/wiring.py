@@ -20,7 +20,7 @@ from cms.core.site_address import keep_site_address
 from cms.news.search_source import put_missing
 from cms.news.topics import Topic
 from notifications.services import deliver_due
-from portal import account_mail, dossier_mail, jobs, member_mail, site_info
+from portal import account_mail, dossier_mail, jobs, member_mail, proposal_mail, site_info
 from registry.core import clock, events, files
 from registry.core.fields import Sector, TechnologyField
 from registry.core.files import remove_orphans
@@ -53,6 +53,7 @@ def connect() -> None:
     lend_staff_pages()
     files.register_holder("dossier", may_read_file)
     events.subscribe(Moved, dossier_mail.tell)
+    events.subscribe(Moved, proposal_mail.tell)
     events.subscribe(MemberInvited, member_mail.invite)
     events.subscribe(JoinRequested, member_mail.ask)
     events.subscribe(JoinAnswered, member_mail.answer)
@@ -107,6 +108,7 @@ def register_jobs() -> None:
     jobs.register("search", lambda now: follow_all())
     jobs.register("empty_searches", fold_in)
     jobs.register("reminders", dossier_mail.remind)
+    jobs.register("proposal_reminders", proposal_mail.remind)
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))
     jobs.register("second_factors", lambda now: seal_all())

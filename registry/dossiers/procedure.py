@@ -61,7 +61,8 @@ class Procedure:
     purpose is a picture.
     `name(answers)` gives the title of a dossier for lists; `ward_field` is the answer that places it, "" for none. `check(dossier, answers)` gives problems across fields:
     field name → sentence. `decision_forms` gives the staff form of each action that decides. `public_url(dossier,
-    language)` is where the public reads what came of the dossier, "" while there is nothing to read.
+    language)` is where the public reads what came of the dossier, "" while there is nothing to read. `afterwards(dossier)`
+    is what its people can do with what came of it: address, words, icon.
     """
 
     code: str
@@ -80,6 +81,7 @@ class Procedure:
     image_purposes: frozenset[str] = frozenset()
     ward_field: str = "ward"
     public_url: Callable[["Dossier", str], str] = lambda dossier, language: ""
+    afterwards: Callable[["Dossier"], list[tuple[str, Text, str]]] = lambda dossier: []
 
     def step(self, code: str) -> Step | None:
         return next((step for step in self.steps if step.code == code), None)

@@ -149,7 +149,7 @@ class Proposals(RuleBasedStateMachine):
         if not found:
             return
         real, model = found
-        reasons = {name: "Chưa có giấy tờ." for name in refused & set(model.wants)}
+        reasons = dict.fromkeys(refused & set(model.wants), "Chưa có giấy tờ.")
         accepted = {name: value for name, value in model.wants.items() if name not in reasons}
         stale = {n for n, v in accepted.items() if self.page[n] != model.before[n] and self.page[n] != v}
         confirmed = {name: mark_of(self.page[name]) for name in stale} if confirms else {}
