@@ -385,6 +385,15 @@ def test_the_second_officer_is_told_and_keeps_what_they_typed(desk: Client, star
     assert "Chưa đủ khách." in page
 
 
+def test_an_officer_is_told_that_it_was_taken_back(desk: Client, startup: Startup) -> None:
+    proposal = sent(startup, stage="growth")
+    services.act(proposal, "recall", actor=owner_of(startup), version=proposal.version)
+    assert "đã lấy lại để sửa" in words(desk.get(desk_of(proposal)))
+    late = desk.post(desk_of(proposal), {"version": proposal.version, "_reject": "1", "note": "Thiếu giấy tờ."})
+    assert late.status_code == 409
+    assert "Thiếu giấy tờ." in words(late)
+
+
 @pytest.mark.parametrize("value", ["\x00", "x" * 100_000, "' OR 1=1", "99999999999999999999", "-1"])
 def test_nothing_that_is_typed_breaks_the_desk(desk: Client, startup: Startup, value: str) -> None:
     proposal = sent(startup, stage="growth")

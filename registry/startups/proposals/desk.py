@@ -27,7 +27,7 @@ from registry.dossiers.pages import number
 from registry.startups.deciding import DecisionForm, PublishForm
 from registry.startups.models import ChangeProposal
 from registry.startups.proposals import selectors, services
-from registry.startups.proposals.lifecycle import OPEN
+from registry.startups.proposals.lifecycle import DRAFT, OPEN
 from registry.startups.proposals.selectors import Proposed
 from registry.startups.selectors import profile_of, url_of
 
@@ -117,12 +117,16 @@ def touching(listed: list[ChangeProposal]) -> dict[int, list[str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     """One proposal. POST decides it; a refusal gives the page back with the reason and everything that was typed."""
+    if taken_back(reference):
+        return back(request, reference)
     found = on_desk(reference)
     if request.method != "POST":
         return TemplateResponse(request, "startups/staff/proposal.html", context_of(request, found))
     try:
         done = decide(found, request.user, request.POST)
     except Refusal as refusal:
+        if taken_back(reference):
+            return back(request, reference)
         fresh = on_desk(reference)
         context = context_of(request, fresh, refusal)
         return TemplateResponse(request, "startups/staff/proposal.html", context, status=STATUS[type(refusal)])
@@ -132,6 +136,34 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     link = format_html(' <a href="{}">Xem trang công khai</a>', url) if url else ""
     messages.success(request, format_html("{}: {}.{}", said, done.reference, link))
     return redirect("desk_proposal", reference=done.reference)
+
+
+def taken_back(reference: str) -> bool:
+    return ChangeProposal.objects.filter(reference=reference, state=DRAFT.code, sent_at__isnull=False).exists()
+
+
+def back(request: HttpRequest, reference: str) -> HttpResponse:
+    """It was here, and its founder has taken it back to edit: the officer is told, with what they had typed."""
+    context = {
+        "reference": reference,
+        "kept": kept_of(request.POST),
+        "breadcrumbs": breadcrumbs(reference),
+    }
+    status = 409 if request.method == "POST" else 200
+    return TemplateResponse(request, "startups/staff/proposal_back.html", context, status=status)
+
+
+def breadcrumbs(reference: str) -> list[dict[str, str]]:
+    return [
+        {"url": reverse("wagtailadmin_home"), "label": "Trang chủ"},
+        {"url": reverse("desk_proposals"), "label": "Đề xuất thay đổi"},
+        {"url": "", "label": reference},
+    ]
+
+
+def kept_of(posted: QueryDict) -> list[str]:
+    """What somebody typed into a form that is not offered any more."""
+    return [text for name, text in posted.items() if typed_words(name, text)]
 
 
 def decide(found: ChangeProposal, user: Any, posted: QueryDict) -> ChangeProposal:
@@ -195,9 +227,7 @@ def context_of(request: HttpRequest, found: ChangeProposal, refusal: Refusal | N
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
         "meanwhile": meanwhile(found, posted.get("version", "")) if refusal else [],
-        "kept": [(name, text) for name, text in posted.items() if typed_words(name, text)]
-        if refusal and not may
-        else [],
+        "kept": kept_of(posted) if refusal and not may else [],
         "why_not": why_not if found.state == OPEN.code else "",
         "may_decide": may,
         "form": DecideForm(posted if refusal and not rejects else None, auto_id="decide_%s"),
@@ -206,16 +236,11 @@ def context_of(request: HttpRequest, found: ChangeProposal, refusal: Refusal | N
         "history": selectors.history(found),
         "public_url": url_of(profile, "vi") if profile else "",
         "now": clock.now(),
-        "breadcrumbs": [
-            {"url": reverse("wagtailadmin_home"), "label": "Trang chủ"},
-            {"url": reverse("desk_proposals"), "label": "Đề xuất thay đổi"},
-            {"url": "", "label": found.reference},
-        ],
+        "breadcrumbs": breadcrumbs(found.reference),
     }
 
 
 def typed_words(name: str, text: str) -> bool:
-    """Words that somebody typed into a form that is not offered any more."""
     return bool(text.strip()) and (name.startswith("reason:") or name in ("note", "number", "signatory", "delegation"))
 
 
