@@ -109,6 +109,11 @@ ENTRIES: Final = (
         digestible=True,
         secret=True,
     ),
+    _dossier("proposal_sent", "người đề xuất thay đổi", "due", legal=True),
+    _dossier("proposal_arrived", "chuyên viên thụ lý", "due", "applicant", digestible=True),
+    _dossier("proposal_decided", "người đề xuất thay đổi", "outcome", "decided_on", "accepted", "refused", legal=True),
+    _dossier("proposal_due_soon", "chuyên viên thụ lý", "due", digestible=True),
+    _dossier("proposal_overdue", "chuyên viên thụ lý và lãnh đạo", "due", digestible=True),
     _dossier("dossier_due_soon", "chuyên viên thụ lý", "due", digestible=True),
     _dossier("dossier_overdue", "chuyên viên thụ lý và lãnh đạo", "due", digestible=True),
 )

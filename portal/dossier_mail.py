@@ -32,10 +32,10 @@ def told(user: User) -> Recipient:
     return Recipient(user.email, user.pk, user.language, user.full_name)
 
 
-def applicants(dossier: Dossier) -> list[Recipient]:
-    """Everybody who acts for the party today, and who helps a founder without an account: they pass the news on."""
-    members = User.objects.filter(memberships__party=dossier.party, memberships__until=None, is_active=True)
-    return [told(user) for user in members.order_by("pk")] + helpers(dossier)
+def applicants(record: Any) -> list[Recipient]:
+    """Everybody who acts for the record's party today; of a dossier also who helps a founder without an account, to pass the news on."""
+    members = User.objects.filter(memberships__party=record.party, memberships__until=None, is_active=True)
+    return [told(user) for user in members.order_by("pk")] + (helpers(record) if isinstance(record, Dossier) else [])
 
 
 def helpers(dossier: Dossier) -> list[Recipient]:
@@ -52,11 +52,11 @@ def officers(dossier: Dossier, *wanted: str) -> list[Recipient]:
     return everybody(dossier, *wanted)
 
 
-def everybody(dossier: Dossier, *wanted: str) -> list[Recipient]:
+def everybody(record: Any, *wanted: str) -> list[Recipient]:
     """People of these roles, without the applicant's own and without who filled it in: they may not handle it."""
-    own = Membership.objects.filter(party=dossier.party, until=None).values("user")
+    own = Membership.objects.filter(party=record.party, until=None).values("user")
     people = User.objects.filter(groups__name__in=wanted, is_active=True).exclude(pk__in=own)
-    people = people.exclude(pk__in=dossier.helper_ids)
+    people = people.exclude(pk__in=record.helper_ids)
     return [told(user) for user in people.distinct().order_by("pk")]
 
 

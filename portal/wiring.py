@@ -35,6 +35,7 @@ from portal import (
     logging,
     member_mail,
     personal_data,
+    proposal_mail,
     removals,
     reported,
     retention,
@@ -81,6 +82,7 @@ def connect() -> None:
     events.subscribe(Moved, dossier_mail.tell)
     events.subscribe(Moved, reported.tell)
     reported.lend_kinds()
+    events.subscribe(Moved, proposal_mail.tell)
     events.subscribe(MemberInvited, member_mail.invite)
     events.subscribe(JoinRequested, member_mail.ask)
     events.subscribe(JoinAnswered, member_mail.answer)
@@ -161,6 +163,7 @@ def register_jobs() -> None:
     jobs.register("empty_searches", fold_in)
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("confirmations", confirming.remind)
+    jobs.register("proposal_reminders", proposal_mail.remind)
     jobs.register("mail", deliver_due)
     jobs.register("closed_accounts", forget_closed)
     jobs.register("sessions", lambda now: end_expired())

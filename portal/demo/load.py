@@ -15,7 +15,7 @@ from django.test.utils import override_settings
 from cms.news.search_source import put_missing
 from notifications.models import InboxItem
 from notifications.services import deliver_due
-from portal.demo import organisations, people, reports, stories
+from portal.demo import changes, organisations, people, reports, stories
 from portal.demo.ideas import Idea, ideas
 from portal.demo.pages import enter_articles
 from portal.demo.replay import Story, replay
@@ -43,6 +43,7 @@ def load(say: Say) -> None:
         department = stories.Department((one, two), leader, clock.today())
         say(f"  {len(known)} tài khoản mẫu, {enter_organisations()} tổ chức")
         tell_stories(department, say)
+        replay(changes.stories(department), lambda: None)
         with clock.at(OFFICER_JOINS):
             organisations.join_a(one)
         say(f"  {enter_articles(known['editor@demo.test'])} bài và trang, mỗi bài hai ngôn ngữ")

@@ -75,8 +75,8 @@ class Procedure:
     purpose is a picture.
     `name(answers)` gives the title of a dossier for lists; `ward_field` is the answer that places it, "" for none. `check(dossier, answers)` gives problems across fields:
     field name → sentence. `decision_forms` gives the staff form of each action that decides. `public_url(dossier,
-    language)` is where the public reads what came of the dossier, "" while there is nothing to read. A procedure with a
-    `guide` has a public page.
+    language)` is where the public reads what came of the dossier, "" while there is nothing to read. `afterwards(dossier)`
+    is what its people can do with what came of it: address, words, icon. A procedure with a `guide` has a public page.
     """
 
     code: str
@@ -96,6 +96,7 @@ class Procedure:
     ward_field: str = "ward"
     public_url: Callable[["Dossier", str], str] = lambda dossier, language: ""
     guide: Guide | None = None
+    afterwards: Callable[["Dossier"], list[tuple[str, Text, str]]] = lambda dossier: []
 
     def step(self, code: str) -> Step | None:
         return next((step for step in self.steps if step.code == code), None)

@@ -194,9 +194,12 @@ def more(data: Mapping[str, Any], form: StepForm) -> bool:
 
 
 def fragment(request: HttpRequest, dossier: Dossier, found: Step) -> HttpResponse:
+    return found_in(request, showing.stored_form(dossier, found, opened_targets(dossier)))
+
+
+def found_in(request: HttpRequest, form: StepForm) -> HttpResponse:
     """What a search among many choices has found, alone: `?fragment=<field>&<field>-q=<text>`."""
     name = request.GET["fragment"]
-    form = showing.stored_form(dossier, found, opened_targets(dossier))
     one = form.fields.get(name)
     if one is None or not isinstance(one.widget, FoundChoices):
         raise Http404

@@ -1,11 +1,21 @@
 """How others read parties. Scope is in the query: what a user may see is asked with the user."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from registry.core import clock
-from registry.parties.models import Fact, Invitation, JoinRequest, MemberRole, Membership, Party, PartyIdentifier
+from registry.parties.models import (
+    Fact,
+    Invitation,
+    JoinRequest,
+    MemberRole,
+    Membership,
+    NameKind,
+    Party,
+    PartyIdentifier,
+)
 from registry.parties.rules import Identifier
 
 EDITING_ROLES = frozenset({MemberRole.OWNER, MemberRole.EDITOR})
@@ -69,10 +79,22 @@ def asked_by(user: Any) -> QuerySet[JoinRequest]:
     return JoinRequest.objects.filter(user=user, answered_at=None).select_related("party").order_by("created_at")
 
 
-def tax_code(party: Party) -> str:
-    """The public tax code in force, or "" (a household's code is personal and never given here)."""
-    found = party.identifiers.filter(until=None, scheme="tax_code")
+def tax_code(party: Party, on: date | None = None) -> str:
+    """The public tax code in force today or on a day, or "" (a household's code is personal and never given here)."""
+    found = _held(party.identifiers.filter(scheme="tax_code"), on)
     return found.values_list("value", flat=True).first() or ""
+
+
+def name_on(party: Party, on: date) -> str:
+    """The party's name on a day; of a day before its names were kept, the name it has."""
+    found = _held(party.names.filter(kind=NameKind.VIETNAMESE), on)
+    return found.values_list("text", flat=True).first() or party.name
+
+
+def _held(rows: QuerySet, on: date | None) -> QuerySet:
+    if on is None:
+        return rows.filter(until=None)
+    return rows.filter(Q(until=None) | Q(until__gt=on), since__lte=on).order_by("-since")
 
 
 def identifier(party: Party) -> PartyIdentifier | None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Literal
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -12,7 +13,7 @@ from pydantic import ConfigDict
 
 from registry.core.bilingual import text_in
 from registry.startups import selectors, structured
-from registry.startups.filters import PARAMETERS, StartupFilter
+from registry.startups.filters import PARAMETERS, StartupFilter, day_asked
 from registry.startups.models import Profile, Standing
 from search.engine import InvalidParameter
 
@@ -189,16 +190,28 @@ def _page_of(cursor: str, asked: str) -> int:
     "/startups/{public_id}",
     response=Detail,
     summary=gettext_noop("Một dự án khởi nghiệp"),
-    description=gettext_noop("Những mục công khai của một dự án trong danh bạ; dự án đã gỡ được trả lời 404."),
+    description=gettext_noop(
+        "Những mục công khai của một dự án trong danh bạ, hôm nay hoặc tại một ngày; dự án đã gỡ được trả lời 404."
+    ),
 )
 def startup(
     request: HttpRequest,
     public_id: str = Path(description=gettext_noop("Mã công khai, như trong địa chỉ trang."), examples=["bkykwqd6"]),
+    as_of: str = Query(
+        "",
+        description=gettext_noop("Trang của dự án hôm ấy ghi gì, theo dạng năm-tháng-ngày."),
+        examples=["2026-06-30"],
+    ),
     lang: Language = LANGUAGE,
 ) -> dict[str, Any]:
-    """One startup of the directory, public fields only."""
+    """One startup of the directory, public fields only. One that was taken down is not shown as of an earlier day, too."""
+    try:
+        day = day_asked(as_of)
+    except ValidationError as wrong:
+        raise InvalidParameter("as_of", wrong.messages[0]) from None
     record = selectors.by_public_id(public_id)
-    profile = selectors.profile_of(record) if record else None
+    now = selectors.profile_of(record) if record else None
+    profile = selectors.profile_of(record, day) if record and now and day else now
     if profile is None:
         raise Http404
     both = {
@@ -216,6 +229,6 @@ def startup(
         "products": [{k: p[k] for k in ("name", "note")} for p in structured.products(profile, lang)],
         "address": profile.address,
         "website": profile.website,
-        "tax_code": selectors.public_tax_code(profile),
+        "tax_code": selectors.public_tax_code(profile, day),
         "industries": [{"edition": i.edition, "code": i.code, "name": i.name_vi} for i in profile.industries.all()],
     }

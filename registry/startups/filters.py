@@ -87,3 +87,12 @@ class StartupFilter(django_filters.FilterSet):
 
 GROUPS = ("field", "sector", "ward", "stage", "confirmation", "year")
 PARAMETERS = frozenset({"q", "as_of", *GROUPS})
+
+
+def day_asked(given: str) -> date | None:
+    """The day of `?as_of=` on a record, by the same rule as in the list; None where none is asked for.
+
+    Raises ValidationError with the sentence that helps.
+    """
+    day: date | None = StartupFilter.base_filters["as_of"].field.clean(given)
+    return day

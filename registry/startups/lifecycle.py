@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from registry.core.lifecycle import Action, Lifecycle, State
+from registry.core.lifecycle import Action, Lifecycle, State, Text
 from registry.dossiers import lifecycle as shared
 from registry.dossiers.procedure import Guide, Procedure, Step, register
 from registry.startups import deciding
@@ -81,6 +82,14 @@ def public_url(dossier: Any, language: str) -> str:
     return url_of(profile, language) if profile else ""
 
 
+def afterwards(dossier: Any) -> list[tuple[str, Text, str]]:
+    """While it is published, its people may propose changes of what is."""
+    if dossier.state != PUBLISHED.code:
+        return []
+    address = reverse("proposals", kwargs={"reference": dossier.reference})
+    return [(address, _("Đề xuất thay đổi"), "pencil-line")]
+
+
 def check(dossier: Any, answers: Mapping[str, Any]) -> dict[str, str]:
     """Demands across steps: an enterprise's date of registration."""
     if dossier.party.kind == "enterprise" and "registered_on" in answers and not answers["registered_on"]:
@@ -129,6 +138,7 @@ PROCEDURE = register(
             result=_("Dự án có một trang công khai trong danh bạ, với những mục bạn đồng ý cho hiện."),
             icon="rocket",
         ),
+        afterwards=afterwards,
         name=title,
         check=check,
         decision_forms={

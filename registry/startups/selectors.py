@@ -19,7 +19,7 @@ from registry.core.fields import Sector, TechnologyField
 from registry.core.models import AdministrativeUnit
 from registry.core.permalinks import normal_id
 from registry.dossiers import snapshot
-from registry.parties.selectors import tax_code
+from registry.parties.selectors import name_on, tax_code
 from registry.startups.confirmations import Confirmation, Confirmed
 from registry.startups.filters import GROUPS, StartupFilter
 from registry.startups.models import Profile, ProfileField, ProposedField, Stage, Startup
@@ -208,8 +208,46 @@ def profile_of(startup: Startup, as_of: date | None = None) -> Profile | None:
     return rows.prefetch_related("fields", "industries").first()
 
 
-def public_tax_code(profile: Profile) -> str:
-    return tax_code(profile.startup.party)
+def public_tax_code(profile: Profile, as_of: date | None = None) -> str:
+    return tax_code(profile.startup.party, as_of)
+
+
+def public_party_name(profile: Profile, as_of: date | None = None) -> str:
+    """The name of whose startup it is, today or on a day; "" where it is a person's."""
+    party = profile.startup.party
+    if not party.has_public_name:
+        return ""
+    return name_on(party, as_of) if as_of else str(party.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version that was published: in force from `since` until before `until` (None: still)."""
+
+    since: date
+    until: date | None
+
+
+def versions(startup: Startup) -> list[Version]:
+    """Every version that held for a day at least, newest first; one that was replaced on its first day is none of them."""
+    rows = startup.profiles.filter(Q(effective_to=None) | Q(effective_to__gt=F("effective_from")))
+    return [Version(*row) for row in rows.order_by("-effective_from").values_list("effective_from", "effective_to")]
+
+
+def as_read_today(then: Profile, now: Profile) -> Profile:
+    """An earlier version as it may be read now: what stands there by consent only as far as the page of today shows it.
+
+    Contacts and people are shown where today's page shows the same ones, figures while today's page shows such. A logo
+    that is no longer shown has no file.
+    """
+    then.email = then.email if then.email == now.email else ""
+    then.phone = then.phone if then.phone == now.phone else ""
+    then.team = [person for person in then.team if person in now.team]
+    then.staff = then.staff if now.staff is not None else None
+    then.capital = then.capital if now.capital is not None else None
+    then.support = then.support if now.support else []
+    then.logo = then.logo if then.logo == now.logo else ""
+    return then
 
 
 def last_profile(startup: Startup) -> Profile | None:

@@ -1,9 +1,12 @@
 """The directory that everybody reads: list with facets, record, tables to download."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import (
     Http404,
@@ -25,7 +28,7 @@ from registry.core.fields import Sector
 from registry.core.permalinks import parse
 from registry.startups import selectors, structured
 from registry.startups.export import directory
-from registry.startups.filters import PARAMETERS, StartupFilter
+from registry.startups.filters import PARAMETERS, StartupFilter, day_asked
 from registry.startups.models import Profile, Startup
 
 PAGE_SIZE = 20
@@ -170,21 +173,60 @@ def _found(segment: str) -> tuple[Startup, Profile | None]:
 
 @access("public")
 def startup(request: HttpRequest, slug: str) -> HttpResponse:
-    """One startup. An old name redirects; what was taken down answers 410, with who and when."""
-    record, profile = _found(slug)
-    if profile is None:
+    """One startup, today or as of a day. An old name redirects; what was taken down answers 410, with who and when.
+
+    Taken down means not shown: then no earlier day is shown either.
+    """
+    record, now = _found(slug)
+    if now is None:
         return gone(request, record)
-    address = selectors.url_of(profile, get_language() or settings.LANGUAGE_CODE)
+    address = selectors.url_of(now, get_language() or settings.LANGUAGE_CODE)
+    asked = request.GET.get("as_of", "")
     if request.path != address:
-        return HttpResponsePermanentRedirect(address)
+        return HttpResponsePermanentRedirect(f"{address}?{urlencode({'as_of': asked})}" if asked else address)
+    try:
+        as_of = day_asked(asked)
+    except ValidationError as wrong:
+        return _no_page(request, record, now, sentence=wrong.messages[0], status=400)
+    if as_of is None:
+        return TemplateResponse(request, "startups/detail.html", _page_of(request, now, now, None))
+    then = selectors.profile_of(record, as_of)
+    if then is None:
+        return _no_page(request, record, now, as_of=as_of, status=404)
+    context = _page_of(request, selectors.as_read_today(then, now), now, as_of)
+    return TemplateResponse(request, "startups/detail.html", context)
+
+
+def _no_page(request: HttpRequest, record: Startup, now: Profile, *, status: int, **more: Any) -> HttpResponse:
+    """Nothing stands there for that day: why, and which days there are."""
     language = get_language() or settings.LANGUAGE_CODE
-    party = profile.startup.party
     context = {
+        "name": selectors.name_in(now, language),
+        "url": selectors.url_of(now, language),
+        "versions": selectors.versions(record),
+        "as_of": None,
+        "sentence": "",
+        "status": status,
+        **more,
+    }
+    return render(request, "startups/no_version.html", context, status=status)
+
+
+def _page_of(request: HttpRequest, profile: Profile, now: Profile, as_of: date | None) -> dict[str, Any]:
+    """What the record's page shows of one version; `now` is the version in force today."""
+    language = get_language() or settings.LANGUAGE_CODE
+    record, address = now.startup, selectors.url_of(now, language)
+    tax_code = selectors.public_tax_code(profile, as_of)
+    known = selectors.versions(record)
+    return {
         "profile": profile,
         "startup": record,
-        "party_name": party.name if party.has_public_name else "",
-        "party_kind": party.get_kind_display(),
-        "tax_code": selectors.public_tax_code(profile),
+        "as_of": as_of,
+        "url": address,
+        "versions": known if len(known) > 1 or as_of else [],
+        "party_name": selectors.public_party_name(profile, as_of),
+        "party_kind": profile.startup.party.get_kind_display(),
+        "tax_code": tax_code,
         "ward": profile.ward.name_in(language),
         "fields": [row.get_field_display() for row in profile.fields.all()],
         "field": profile.fields.all()[0].field if profile.fields.all() else "",
@@ -197,16 +239,13 @@ def startup(request: HttpRequest, slug: str) -> HttpResponse:
             )
             for i in profile.industries.all()
         ],
-        "neighbours": selectors.neighbours(profile),
+        "neighbours": [] if as_of else selectors.neighbours(profile),
         "products": structured.products(profile, language),
         "support": structured.support(profile),
-        "json_ld": structured.organization(
-            profile, tax_code=selectors.public_tax_code(profile), url=request.build_absolute_uri(address)
-        ),
+        "json_ld": structured.organization(profile, tax_code=tax_code, url=request.build_absolute_uri(address)),
         "short_url": request.build_absolute_uri(reverse("startup", kwargs={"slug": record.public_id})),
-        "report_url": reverse("startup_report", kwargs={"slug": f"{profile.slug}-{record.public_id}"}),
+        "report_url": reverse("startup_report", kwargs={"slug": f"{now.slug}-{record.public_id}"}),
     }
-    return TemplateResponse(request, "startups/detail.html", context)
 
 
 def gone(request: HttpRequest, record: Startup) -> HttpResponse:

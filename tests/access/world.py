@@ -20,6 +20,7 @@ from tests.accounts.factories import UserFactory
 from tests.dossiers.factories import dossier
 from tests.parties.factories import party
 from tests.reports.factories import report_of
+from tests.startups.factories import decided, drafted, sent
 
 PERSONAS = ("anonymous", "founder", "founder2", "officer", "officer2", "leader", "editor", "admin")
 
@@ -70,6 +71,19 @@ def organisations(people: People) -> Words:
     return words
 
 
+def proposals(people: People) -> Words:
+    """For the startup of A: a draft and one that waits, by its owner; one that was decided."""
+    startup = Startup.objects.get(party__name="Công ty A")
+    done = decided(sent(startup, people["founder"], stage="growth"), people["officer2"])
+    waits = sent(startup, people["founder"], pitch_vi="Một câu khác.")
+    draft = drafted(startup, people["founder"], website="https://khac.example")
+    return {
+        "decided_of_a": done.reference,
+        "proposal_of_a": waits.reference,
+        "draft_proposal_of_a": draft.reference,
+    }
+
+
 def dossiers(people: People) -> Words:
     """Of A: a draft, one on the desk, one published; of B: one on the desk, one sent twice, one taken down. And a report."""
     a, b = (Party.objects.get(name=name) for name in ("Công ty A", "Công ty B"))
@@ -94,7 +108,7 @@ def dossiers(people: People) -> Words:
     }
 
 
-BUILDERS: list[Callable[[People], Words]] = [ids, messages, organisations, dossiers]
+BUILDERS: list[Callable[[People], Words]] = [ids, messages, organisations, dossiers, proposals]
 
 
 def build() -> World:

@@ -22,13 +22,13 @@ class Countdown:
 
 def countdown(dossier: Dossier, calendar: OfficeCalendar) -> Countdown:
     if dossier.due_at is not None:
-        return _running(dossier.due_at, calendar)
+        return running(dossier.due_at, calendar)
     if dossier.state == SUPPLEMENT.code:
         return Countdown("chờ người nộp, không tính hạn", "", "pause", None)
     return Countdown("đã xong", "", "check", dossier.closed_at)
 
 
-def _running(due_at: datetime, calendar: OfficeCalendar) -> Countdown:
+def running(due_at: datetime, calendar: OfficeCalendar) -> Countdown:
     days = working_days_left(clock.today(), clock.local(due_at).date(), calendar)
     if due_at < clock.now():
         words = f"quá hạn {-days} ngày làm việc" if days else "vừa quá hạn"

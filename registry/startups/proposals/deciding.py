@@ -9,8 +9,9 @@ from registry.core import clock, events
 from registry.core.decisions import canonical, record_decision, sha256
 from registry.core.lifecycle import Conflict, Data, Invalid
 from registry.core.models import PrivateFile
+from registry.core.selectors import ward
 from registry.dossiers.limits import answer_due
-from registry.dossiers.models import DossierFile
+from registry.dossiers.models import Dossier, DossierFile
 from registry.parties.services import PartyProfile, record_facts, take_over
 from registry.startups.deciding import StartupListed, decision_draft, facts, list_profile, party_profile
 from registry.startups.models import Startup
@@ -155,6 +156,7 @@ def accept(proposal: ChangeProposal, actor: Any, data: Data) -> dict[str, Any]:
     changed = {row.name for row in rows}
     if LOGO in changed:
         change_logo(proposal, answers[LOGO])
+    called_anew(startup, answers)
     take_over(startup.party, taken_over(changed, answers), on=draft.effective_on)
     told = {name: answers[name] if name in changed else [] for name in FACTS}
     record_facts(startup.party, facts(told, "verified" if verified else "declared"), actor=proposal.created_by)
@@ -190,6 +192,11 @@ def change_logo(proposal: ChangeProposal, public_id: str) -> None:
     if public_id:
         file = PrivateFile.objects.get(public_id=public_id)
         DossierFile.objects.create(dossier=dossier, file=file, purpose=LOGO, added_by=proposal.created_by, added_at=now)
+
+
+def called_anew(startup: Startup, answers: Mapping[str, Any]) -> None:
+    """The dossier goes by the name and the ward that its startup has now; what was sent stays as it was sent."""
+    Dossier.objects.filter(pk=startup.dossier_id).update(title=kind().name(answers)[:300], ward=ward(answers["ward"]))
 
 
 def taken_over(changed: set[str], answers: Mapping[str, Any]) -> PartyProfile:

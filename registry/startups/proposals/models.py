@@ -74,6 +74,11 @@ class ChangeProposal(Managed):
         return registered(CODE)
 
     @property
+    def helper_ids(self) -> frozenset[int]:
+        """Nobody fills a proposal in for somebody else: its people have accounts."""
+        return frozenset()
+
+    @property
     def party(self) -> Any:
         """Whose startup it is: the shared rules of who may act ask for it."""
         return self.startup.party

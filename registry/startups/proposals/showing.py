@@ -1,0 +1,87 @@
+"""What the founder's pages show of a proposal, put together for the templates."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from registry.core import clock
+from registry.core.classification import PUBLIC
+from registry.core.selectors import days_left
+from registry.dossiers.limits import NoLimit, answer_due, limit_in_force
+from registry.startups.proposals.models import ChangeProposal
+from registry.startups.proposals.parts import anchor_of, class_of, kind, label_of, lines_of, part_of, parts
+from registry.startups.proposals.rules import LOGO
+
+
+def url(proposal: ChangeProposal, name: str = "proposal", **more: str) -> str:
+    kwargs = {"reference": proposal.startup.dossier.reference, "code": proposal.reference, **more}
+    return reverse(name, kwargs=kwargs)
+
+
+def field_url(proposal: ChangeProposal, name: str) -> str:
+    """Where the field can be changed in the draft."""
+    return f"{url(proposal, 'proposal_part', part=part_of(name).code)}#{anchor_of(name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field as it stands on the page; `shown` is public or consent."""
+
+    label: str
+    lines: tuple[str, ...]
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: Any
+    url: str
+    fields: list[Shown]
+
+
+def sections(proposal: ChangeProposal, now: dict[str, Any]) -> list[Section]:
+    """Everything that can be proposed otherwise, as it stands on the page, part by part."""
+    found = []
+    for part in parts():
+        assert part.step.form is not None
+        names = [name for name in part.step.form.base_fields if name in part.names]
+        names += [LOGO] if part.picture == LOGO else []
+        fields = [Shown(label_of(name), lines_of(name, now[name]), shown(name)) for name in names]
+        found.append(Section(part.title, url(proposal, "proposal_part", part=part.code), fields))
+    return found
+
+
+def shown(name: str) -> str:
+    return "consent" if f"show_{name}" in kind().fields() and class_of(name) != PUBLIC else "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """How long the department takes; `due_at` is when, if it began now or then. The template of dossiers reads it, too."""
+
+    amount: int
+    unit: str
+    is_law: bool
+    due_at: datetime
+    left: int
+    is_running: bool
+
+    @property
+    def is_over(self) -> bool:
+        return self.is_running and clock.now() > self.due_at
+
+
+def promise(proposal: ChangeProposal) -> Promise | None:
+    if proposal.lifecycle.states[proposal.state].final:
+        return None
+    start = proposal.sent_at if proposal.due_at and proposal.sent_at else clock.now()
+    try:
+        row = limit_in_force(kind().code, "change", start)
+    except NoLimit:
+        return None
+    due_at = clock.local(proposal.due_at) if proposal.due_at else answer_due(kind().code, start, "change").at
+    running = proposal.due_at is not None
+    left = days_left(due_at.date()) if running else row.amount
+    return Promise(row.amount, row.unit, bool(row.citation), due_at, left, running)
