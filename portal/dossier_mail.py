@@ -126,6 +126,8 @@ ACTS: Final = {
     "request_supplement": supplement_requested,
     "resubmit": resubmitted,
     "publish": published,
+    "enter": published,
+    "renew": published,
     "refuse": refused,
     "take_down": taken_down,
 }

@@ -32,7 +32,7 @@ from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
 from registry.startups import search_source
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
-from registry.startups.deciding import StartupListed, StartupUnlisted
+from registry.startups.deciding import StartupListed, StartupsListed, StartupUnlisted
 from registry.startups.models import Stage, Standing
 from search.empty_searches import fold_in
 from search.facets import register_choices, register_facet, years
@@ -56,6 +56,7 @@ def connect() -> None:
     events.subscribe(JoinRequested, member_mail.ask)
     events.subscribe(JoinAnswered, member_mail.answer)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
+    events.subscribe(StartupsListed, lambda event: search_source.refresh_many(event.startups))
     events.subscribe(StartupUnlisted, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupListed, lambda event: settle_logo(event.startup))
     events.subscribe(StartupUnlisted, lambda event: settle_logo(event.startup))

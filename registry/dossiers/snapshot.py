@@ -2,13 +2,13 @@
 
     {"procedure", "form", "form_version", "reference", "number", "party": {"public_id", "kind", "name"},
      "steps": [{"code", "title", "answers": [{"name", "label", "class", "value", "text": [line, …]}]}],
-     "files": [{"id", "name", "purpose", "purpose_label", "size", "type", "sha256"}]}
+     "files": [{"id", "name", "purpose", "purpose_label", "size", "type", "sha256"}], "source"?: {"kind": "import", "run", "file_sha256", "row"}}
 
 `value` is the stored answer, `text` what a person reads. Labels are Vietnamese: the dossier is the department's.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,22 @@ from registry.dossiers.choosing import FoundChoicesField
 from registry.dossiers.models import Dossier, DossierFile, Submission
 from registry.dossiers.rows import RowsField
 
+Asks = Callable[[type[forms.Form]], Mapping[str, forms.Field]]
 
-def build(dossier: Dossier, answers: Mapping[str, Any], files: list[DossierFile], number: int) -> dict[str, Any]:
-    """The content of submission `number`. `answers` are stored (JSON) values."""
+
+def build(
+    dossier: Dossier,
+    answers: Mapping[str, Any],
+    files: list[DossierFile],
+    number: int,
+    *,
+    source: Mapping[str, Any] | None = None,
+    fields: Asks = lambda form: form().fields,
+) -> dict[str, Any]:
+    """The content of submission `number`. `answers` are stored (JSON) values.
+
+    `source` says where they come from when nobody typed them into the form. `fields` gives the questions of a step's form.
+    """
     kind = dossier.kind
     with translation.override("vi"):
         return {
@@ -46,7 +59,7 @@ def build(dossier: Dossier, answers: Mapping[str, Any], files: list[DossierFile]
                             "value": answers.get(name),
                             "text": lines(one, answers.get(name)),
                         }
-                        for name, one in step.form().fields.items()
+                        for name, one in fields(step.form).items()
                     ],
                 }
                 for step in kind.steps
@@ -64,7 +77,13 @@ def build(dossier: Dossier, answers: Mapping[str, Any], files: list[DossierFile]
                 }
                 for item in files
             ],
+            **({"source": dict(source)} if source else {}),
         }
+
+
+def answers_of(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The stored answers of a submission by name."""
+    return {one["name"]: one["value"] for step in content["steps"] for one in step["answers"]}
 
 
 def read(submission: Submission) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """How others read parties. Scope is in the query: what a user may see is asked with the user."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -73,6 +74,12 @@ def tax_code(party: Party) -> str:
     """The public tax code in force, or "" (a household's code is personal and never given here)."""
     found = party.identifiers.filter(until=None, scheme="tax_code")
     return found.values_list("value", flat=True).first() or ""
+
+
+def tax_codes(parties: Collection[int]) -> dict[int, str]:
+    """`tax_code` of several parties, by key; those without one are left out."""
+    found = PartyIdentifier.objects.filter(party__in=parties, until=None, scheme="tax_code")
+    return dict(found.values_list("party_id", "value"))
 
 
 def identifier(party: Party) -> PartyIdentifier | None:

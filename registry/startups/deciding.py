@@ -1,6 +1,6 @@
 """What publishing, refusing and taking down a startup do. Called by the engine alone, inside its transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from registry.core import clock, events
 from registry.core.decisions import DecisionDraft, record_decision
 from registry.core.grounds import Ground, ground_on
 from registry.core.lifecycle import Data, Invalid
-from registry.core.models import Authority, Industry
+from registry.core.models import AdministrativeUnit, Authority, Industry
 from registry.core.models.history import Decision
 from registry.core.permalinks import permalink
 from registry.core.selectors import ward
@@ -37,6 +37,13 @@ class StartupListed:
     """A profile of `startup` holds from now on."""
 
     startup: Startup
+
+
+@dataclass(frozen=True, slots=True)
+class StartupsListed:
+    """Profiles of these startups hold from now on: a list was entered."""
+
+    startups: tuple[Startup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ def publish(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
     """Decide, enter the startup in the register, take over what the dossier says of its party, list it."""
     submission = dossier.submissions.order_by("number").last()
     content = snapshot.read(submission)
-    answers = {a["name"]: a["value"] for step in content["steps"] for a in step["answers"]}
+    answers = snapshot.answers_of(content)
     draft, verified = _draft("publish", data)
     startup, _created = Startup.objects.get_or_create(
         dossier=dossier, defaults={"party": dossier.party, "listed_on": draft.effective_on}
@@ -160,7 +167,7 @@ def publish(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
         },
         actor=actor,
     )
-    take_over(dossier.party, party_profile(answers), on=draft.effective_on)
+    take_over(dossier.party, party_profile(answers, ward(answers["ward"]), _industries(answers)), on=draft.effective_on)
     record_facts(dossier.party, facts(answers, "verified" if verified else "declared"), actor=dossier.created_by)
     list_profile(startup, decision, submission, answers)
     close(dossier, actor, data)
@@ -191,14 +198,33 @@ def take_down(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
 
 def list_profile(startup: Startup, decision: Decision, submission: Submission, answers: Mapping[str, Any]) -> Profile:
     """The profile that these answers make, in force from the decision's day. What is not consented to is left out."""
-    on = decision.effective_on
-    startup.profiles.filter(effective_to=None).update(effective_to=on, ended_by=decision)
+    startup.profiles.filter(effective_to=None).update(effective_to=decision.effective_on, ended_by=decision)
+    place = ward(answers["ward"])
+    assert place is not None
+    profile = new_profile(startup, decision, submission, answers, place)
+    profile.logo = publish_logo(startup.public_id, submission)
+    profile.save()
+    ProfileField.objects.bulk_create(
+        ProfileField(profile=profile, field=code) for code in answers["fields_of_technology"]
+    )
+    profile.industries.set(_industries(answers))
+    return profile
+
+
+def new_profile(
+    startup: Startup,
+    decision: Decision,
+    submission: Submission,
+    answers: Mapping[str, Any],
+    place: AdministrativeUnit,
+) -> Profile:
+    """The profile as a row that is not written yet, without its logo, fields and industries; its pictures are drawn."""
     link = permalink(answers["short_name"] or answers["name_vi"], startup.public_id)
     shown = {name.removeprefix("show_") for name, value in answers.items() if name.startswith("show_") and value}
     cover, strip = publish_artwork(link.slug, answers["fields_of_technology"][0])
-    profile = Profile.objects.create(
+    return Profile(
         startup=startup,
-        effective_from=on,
+        effective_from=decision.effective_on,
         recorded_at=clock.now(),
         decision=decision,
         submission=submission,
@@ -206,9 +232,8 @@ def list_profile(startup: Startup, decision: Decision, submission: Submission, a
         **{name: answers[name] or "" for name in PLAIN},
         registered_on=answers["registered_on"] or None,
         sort_key=fold(answers["short_name"] or answers["name_vi"]),
-        ward=ward(answers["ward"]),
+        ward=place,
         year=startup.listed_on.year,
-        logo=publish_logo(startup.public_id, submission),
         cover=cover,
         strip=strip,
         products=answers["products"],
@@ -221,11 +246,6 @@ def list_profile(startup: Startup, decision: Decision, submission: Submission, a
         else None,
         support=answers["support"] if "support" in shown else [],
     )
-    ProfileField.objects.bulk_create(
-        ProfileField(profile=profile, field=code) for code in answers["fields_of_technology"]
-    )
-    profile.industries.set(_industries(answers))
-    return profile
 
 
 PLAIN = (
@@ -245,16 +265,18 @@ def _industries(answers: Mapping[str, Any]) -> list[Industry]:
     return [found[key] for key in keys if key in found]
 
 
-def party_profile(answers: Mapping[str, Any]) -> PartyProfile:
+def party_profile(
+    answers: Mapping[str, Any], place: AdministrativeUnit | None, lines: Sequence[Industry]
+) -> PartyProfile:
     """What the dossier says of the party itself. The project's names are the startup's, not the party's."""
     return PartyProfile(
         names={},
-        ward=ward(answers["ward"]),
+        ward=place,
         address=answers["address"],
         representative=answers["representative"],
         representative_title=answers["representative_title"],
         identity_number=answers["identity_number"],
-        industries=tuple(_industries(answers)),
+        industries=tuple(lines),
         contacts=(
             ("email", answers["email"], bool(answers["show_email"])),
             ("phone", answers["phone"], bool(answers["show_phone"])),
