@@ -120,7 +120,7 @@ def main() -> None:
     (RESULTS / f"import-{given.size}.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     for step in told:
         print(
-            f"{step['step']:<28} {step['seconds']:>7.1f} s  {step['megabytes']:>5} MB  exit {step['exit']}  {step['report']}"
+            f"{step['step']:<28} {step['seconds']:>7.1f} s  cpu {step['cpu']:>6.1f} s  {step['megabytes']:>5} MB  exit {step['exit']}  {step['report']}"
         )
 
 
@@ -167,6 +167,7 @@ def step(folder: Path, environment: dict[str, str], name: str, arguments: list[s
     return {
         "step": name,
         "seconds": round(seconds, 1),
+        "cpu": round(used.ru_utime + used.ru_stime, 1),
         "megabytes": used.ru_maxrss // 1024,
         "exit": os.waitstatus_to_exitcode(status),
         "report": told,

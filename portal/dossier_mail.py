@@ -21,6 +21,7 @@ from registry.dossiers.limits import limit_in_force
 from registry.dossiers.models import Dossier
 from registry.dossiers.selectors import awaiting_answer
 from registry.parties.models import Membership
+from registry.startups.deciding import StartupsListed
 
 SOON: Final = Limit(1, "wd")
 DUE_SOON: Final = "dossier_due_soon"
@@ -111,6 +112,18 @@ def published(dossier: Dossier, key: str, moved: Moved) -> None:
     notify("startup_published", applicants(dossier), key, about(dossier, page_of_applicant(dossier)) | facts)
 
 
+def listed(event: StartupsListed) -> None:
+    """A list of the department was entered: those startups are told of whose owners somebody acts here."""
+    parties = {startup.party_id for startup in event.startups}
+    acted_for = set(Membership.objects.filter(party__in=parties, until=None).values_list("party_id", flat=True))
+    for startup in event.startups:
+        if startup.party_id in acted_for:
+            dossier = startup.dossier
+            facts = {"public_url": public_page(dossier), "published_on": clock.now()}
+            key = f"{dossier.reference}/list/{clock.today():%Y-%m-%d}"
+            notify("startup_published", applicants(dossier), key, about(dossier, page_of_applicant(dossier)) | facts)
+
+
 def refused(dossier: Dossier, key: str, moved: Moved) -> None:
     context = about(dossier, page_of_applicant(dossier)) | {"decided_on": moved.event.at}
     notify("startup_refused", applicants(dossier), key, context)
@@ -126,8 +139,6 @@ ACTS: Final = {
     "request_supplement": supplement_requested,
     "resubmit": resubmitted,
     "publish": published,
-    "enter": published,
-    "renew": published,
     "refuse": refused,
     "take_down": taken_down,
 }

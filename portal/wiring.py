@@ -57,6 +57,7 @@ def connect() -> None:
     events.subscribe(JoinAnswered, member_mail.answer)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupsListed, lambda event: search_source.refresh_many(event.startups))
+    events.subscribe(StartupsListed, dossier_mail.listed)
     events.subscribe(StartupUnlisted, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupListed, lambda event: settle_logo(event.startup))
     events.subscribe(StartupUnlisted, lambda event: settle_logo(event.startup))

@@ -6,7 +6,7 @@ state, check the actor, run the guards, change, append an `Event`, publish `Move
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models, transaction
 from django.utils.functional import Promise
@@ -113,6 +113,8 @@ class Managed(models.Model):
     state = models.CharField("trạng thái", max_length=32, db_index=True)
     version = models.PositiveIntegerField("phiên bản", default=0)
 
+    locked_with: ClassVar[tuple[str, ...]] = ()  # what an act reads of the record beside its own row, never empty
+
     class Meta:
         abstract = True
 
@@ -176,7 +178,9 @@ def perform_many(code: str, actor: Any, asked: Sequence[Asked]) -> list[Any]:
         return []
     with transaction.atomic():
         manager = type(asked[0].record)._base_manager
-        rows = manager.select_for_update().filter(pk__in=[one.record.pk for one in asked]).order_by("pk")
+        rows = manager.select_for_update(of=("self",)).filter(pk__in=[one.record.pk for one in asked]).order_by("pk")
+        if beside := type(asked[0].record).locked_with:
+            rows = rows.select_related(*beside)
         locked = {row.pk: row for row in rows}
         acts = [_admitted(locked[one.record.pk], code, actor, one) for one in asked]
         return _carried_out(acts, actor)

@@ -101,7 +101,7 @@ def _startups(rows: Sequence[tuple[Dossier, Entry]]) -> list[Startup]:
         for dossier, entry in rows
         if dossier.pk not in standing
     )
-    found = Startup.objects.filter(dossier__in=[dossier for dossier, _entry in rows]).select_related("party")
+    found = Startup.objects.filter(dossier__in=[dossier for dossier, _entry in rows]).select_related("party", "dossier")
     by_dossier = {one.dossier_id: one for one in found}
     return [by_dossier[dossier.pk] for dossier, _entry in rows]
 

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from registry.core.selectors import CURRENT_INDUSTRIES, units
 from registry.core.text import fold
 from registry.core.units import UnknownUnit
+from registry.dossiers.choosing import FoundChoicesField
 from registry.dossiers.models import Dossier
 from registry.dossiers.procedure import StepForm
 from registry.dossiers.rows import RowsField
@@ -18,7 +19,7 @@ from registry.dossiers.services import stored
 from registry.parties.forms import PartyForm
 from registry.parties.models import Party, PartyKind
 from registry.parties.rules import Identifier
-from registry.startups.forms import DATE_FORMATS, CapitalRow, industry_choices, ward_choices
+from registry.startups.forms import DATE_FORMATS, CapitalRow, industry_choices
 from registry.startups.importing.columns import BY_KEY
 from registry.startups.importing.reading import Row
 from registry.startups.lifecycle import PROCEDURE
@@ -168,8 +169,10 @@ class RowReader:
 def _prepared(form: type[StepForm]) -> StepForm:
     """A form to be filled again and again, whose choices are looked up once."""
     made = form({}, opened=frozenset(form.base_fields) - {NOT_ASKED})
-    if "ward" in made.fields:
-        made.fields["ward"].choices = [(code, str(label)) for code, label in ward_choices()]  # type: ignore[attr-defined]
+    for one in made.fields.values():
+        one.label = str(one.label)
+        if isinstance(one, forms.ChoiceField) and not isinstance(one, FoundChoicesField):
+            one.choices = [(code, str(label)) for code, label in one.choices]
     if "industries" in made.fields:
         known = {code: (code, str(label)) for code, label in industry_choices()}
         made.fields["industries"].widget.labels = lambda values: [known[one] for one in values if one in known]  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from accounts import roles
 from accounts.models import User
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         actor = handler(options["actor"])
         if actor is None and not options["dry_run"]:
             raise CommandError("Chưa có lãnh đạo hay chuyên viên nào để ghi tên người nhập.", returncode=2)
+        keep_small()
         work = tried if options["dry_run"] else imported
         try:
             report = work(options["file"], actor, self._progress)
@@ -87,6 +89,13 @@ class Command(BaseCommand):
             self.stdout.write(f"  dòng {fault['row']}{column}: {fault['reason']}")
         if len(report.rejected) > SHOWN:
             self.stdout.write(f"  … và {len(report.rejected) - SHOWN} lý do nữa; xem báo cáo (--report).")
+
+
+def keep_small() -> None:
+    """On SQLite: a long import needs no map of the whole database in its memory."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size=0")
 
 
 def handler(email: str) -> User | None:
