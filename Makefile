@@ -1,6 +1,6 @@
 # Two commands start everything: `make run` and `make test`. Needed: Python 3.11 and make.
 .DEFAULT_GOAL := help
-.PHONY: help run serve elasticsearch elasticsearch-stop test test-all demo-reset screens lock lint messages environment environment-dev search-corpus bench-search bench
+.PHONY: help run serve elasticsearch elasticsearch-stop test test-all demo-reset screens lock lint messages environment environment-dev search-corpus bench-search bench bench-import
 
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
@@ -18,6 +18,7 @@ help:
 	@echo 'make search-corpus N=10000             made-up records for the search, into var/bench/'
 	@echo 'make bench-search N=10000 [ENGINE=…]   how fast and how good the search is with so many; figures into var/bench/'
 	@echo 'make bench [N=10000] [EDITS=1000]      how fast the portal answers behind nginx with so many startups (needs nginx and wrk)'
+	@echo 'make bench-import N=10000              how fast a list of so many startups is taken over, and in how much memory'
 	@echo 'make lock               compile the requirements again, with hashes'
 
 environment:
@@ -71,6 +72,9 @@ search-corpus: environment
 
 bench-search: environment
 	@$(PY) -m bench.search $(or $(N),10000) $(if $(ENGINE),--engine $(ENGINE))
+
+bench-import: environment
+	@$(PY) -m bench.imports $(or $(N),10000) $(if $(DATABASE_URL),--database $(DATABASE_URL))
 
 lock: environment-dev
 	@sh scripts/lock.sh

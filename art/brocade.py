@@ -7,6 +7,7 @@ recognised. Standard library only; attributes only, no <style>, so it passes a s
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 WIDTH, HEIGHT = 72, 40
@@ -14,8 +15,8 @@ WIDTH, HEIGHT = 72, 40
 T = TypeVar("T")
 Cell = Callable[[int, int], int]
 """The thread (1 strong, 2 quiet, 3 spark; 0 the ground) at a stitch."""
-Band = tuple[int, Cell]
-"""A band of cloth: its height in stitches and what is woven there."""
+Band = tuple[int, int, Cell]
+"""A band of cloth: its height and its period in stitches (which divides 72), and what is woven there."""
 
 # ground, then three threads: strong, quiet, spark
 FIELDS = {
@@ -55,7 +56,7 @@ def _diamond(height: int, period: int, rings: Sequence[int], heart: Sequence[int
         e = min(x, period - x) + min(y, height - 1 - y)
         return rings[(e + 2) % len(rings)] if e < cy - 4 else 0
 
-    return height, cell
+    return height, period, cell
 
 
 def _star(height: int, period: int, thread: int) -> Band:
@@ -73,7 +74,7 @@ def _star(height: int, period: int, thread: int) -> Band:
         far = min(x % period, period - x % period) + dy
         return (3, 2, 2)[far] if far < 3 else 0
 
-    return height, cell
+    return height, period, cell
 
 
 def _zigzag(height: int, period: int, thread: int, shadow: int) -> Band:
@@ -86,19 +87,25 @@ def _zigzag(height: int, period: int, thread: int, shadow: int) -> Band:
         depth = y - ridge - 3
         return shadow if shadow and depth > 0 and depth % 4 < 2 else 0
 
-    return height, cell
+    return height, period, cell
 
 
 def _teeth(thread: int) -> Band:
-    return 3, lambda x, y: thread if y == 1 or (y == 0 and x % 4 < 2) or (y == 2 and x % 4 >= 2) else 0
+    return 3, 4, lambda x, y: thread if y == 1 or (y == 0 and x % 4 < 2) or (y == 2 and x % 4 >= 2) else 0
 
 
 def _dots(thread: int) -> Band:
-    return 3, lambda x, y: thread if y == 1 and x % 4 < 2 else 0
+    return 3, 4, lambda x, y: thread if y == 1 and x % 4 < 2 else 0
 
 
 def _line(thread: int) -> Band:
-    return 1, lambda x, y: thread
+    return 1, 1, lambda x, y: thread
+
+
+def _rows(band: Band) -> list[list[int]]:
+    """The rows of a band: one period of each, repeated, for every period divides 72."""
+    height, period, cell = band
+    return [[cell(x, y) for x in range(period)] * (WIDTH // period) for y in range(height)]
 
 
 def weave(key: str) -> list[list[int]]:
@@ -126,11 +133,10 @@ def weave(key: str) -> list[list[int]]:
         _line(dice.pick((2, 3))),
         dice.pick((_zigzag(4, small, 2, 0), _dots(3))),
     ]
-    height, cell = middle
-    rows = [[cell(x, y) for x in range(WIDTH)] for y in range(height)]
-    for band_height, band in edges:
+    rows = _rows(middle)
+    for band in edges:
         gap = [[0] * WIDTH]
-        band_rows = [[band(x, y) for x in range(WIDTH)] for y in range(band_height)]
+        band_rows = _rows(band)
         rows = band_rows + gap + rows + gap + band_rows[::-1]
         if len(rows) >= HEIGHT:
             break
@@ -140,8 +146,9 @@ def weave(key: str) -> list[list[int]]:
     return rows[cut : cut + HEIGHT]
 
 
+@lru_cache(maxsize=16)
 def _threads(key: str, field: str) -> str:
-    """Ground and one path for each thread, run by run."""
+    """Ground and one path for each thread, run by run. Cover and strip of a record are drawn one after the other: once."""
     ground, *threads = FIELDS[field]
     paths: dict[int, list[str]] = {1: [], 2: [], 3: []}
     for y, row in enumerate(weave(key)):

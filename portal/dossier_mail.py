@@ -22,6 +22,7 @@ from registry.dossiers.limits import limit_in_force
 from registry.dossiers.models import Dossier
 from registry.dossiers.selectors import awaiting_answer
 from registry.parties.models import Membership
+from registry.startups.deciding import StartupsListed
 
 SOON: Final = Limit(1, "wd")
 DUE_SOON: Final = "dossier_due_soon"
@@ -118,6 +119,18 @@ def resubmitted(dossier: Dossier, key: str, moved: Moved) -> None:
 def published(dossier: Dossier, key: str, moved: Moved) -> None:
     facts = {"public_url": public_page(dossier), "published_on": moved.event.at}
     notify("startup_published", applicants(dossier), key, about(dossier, page_of_applicant(dossier)) | facts)
+
+
+def listed(event: StartupsListed) -> None:
+    """A list of the department was entered: those startups are told of whose owners somebody acts here."""
+    parties = {startup.party_id for startup in event.startups}
+    acted_for = set(Membership.objects.filter(party__in=parties, until=None).values_list("party_id", flat=True))
+    for startup in event.startups:
+        if startup.party_id in acted_for:
+            dossier = startup.dossier
+            facts = {"public_url": public_page(dossier), "published_on": clock.now()}
+            key = f"{dossier.reference}/list/{clock.today():%Y-%m-%d}"
+            notify("startup_published", applicants(dossier), key, about(dossier, page_of_applicant(dossier)) | facts)
 
 
 def refused(dossier: Dossier, key: str, moved: Moved) -> None:

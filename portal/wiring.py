@@ -57,7 +57,7 @@ from registry.parties.views import panel as parties_panel
 from registry.startups import confirming, search_source
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.confirm_views import panel as confirmations_panel
-from registry.startups.deciding import StartupListed, StartupUnlisted
+from registry.startups.deciding import StartupListed, StartupsListed, StartupUnlisted
 from registry.startups.models import Stage, Standing
 from registry.startups.proposals.services import lapse
 from search.empty_searches import fold_in
@@ -87,10 +87,13 @@ def connect() -> None:
     events.subscribe(JoinRequested, member_mail.ask)
     events.subscribe(JoinAnswered, member_mail.answer)
     events.subscribe(StartupListed, lambda event: confirming.by_publication(event.startup))
+    events.subscribe(StartupsListed, lambda event: confirming.by_list(event.startups))
     events.subscribe(StartupUnlisted, lambda event: confirming.end(event.startup))
     events.subscribe(confirming.ConfirmationFallsDue, confirmation_mail.remind)
     events.subscribe(confirming.StartupConfirmed, confirmation_mail.call_off)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
+    events.subscribe(StartupsListed, lambda event: search_source.refresh_many(event.startups))
+    events.subscribe(StartupsListed, dossier_mail.listed)
     events.subscribe(StartupUnlisted, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupUnlisted, lambda event: lapse(event.startup))
     events.subscribe(StartupListed, lambda event: settle_logo(event.startup))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from registry.core.grounds import ground_in_words, is_law_on
 from registry.core.lifecycle import Invalid
 from registry.core.models import Authority
 from registry.core.models.history import Decision, ReadLog
-from registry.core.numbers import next_number
+from registry.core.numbers import next_numbers
 
 
 def canonical(content: Mapping[str, Any]) -> str:
@@ -43,6 +43,16 @@ class DecisionDraft:
     public_until: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A draft, with what it is about: the dossier, the record that comes of it, and what is to be kept of them."""
+
+    draft: DecisionDraft
+    subject: str
+    record: str
+    content: Mapping[str, Any]
+
+
 def record_decision(
     draft: DecisionDraft, *, subject: str, record: str, content: Mapping[str, Any], actor: Any
 ) -> Decision:
@@ -50,46 +60,68 @@ def record_decision(
 
     Raises Invalid when the ground is no law on the day from which the decision is to hold.
     """
+    return record_decisions([Decided(draft, subject, record, content)], actor=actor)[0]
+
+
+def record_decisions(decided: Sequence[Decided], *, actor: Any) -> list[Decision]:
+    """Append several to the chain, one after the other; see `record_decision`."""
+    for one in decided:
+        require_law(one.draft)
+    with transaction.atomic():
+        positions = next_numbers("decision-chain", 0, len(decided))
+        rows: list[Decision] = []
+        previous = ""
+        if decided:
+            before = Decision.objects.filter(position=positions[0] - 1)
+            previous = before.values_list("sha256", flat=True).first() or ""
+        for position, one in zip(positions, decided, strict=True):
+            rows.append(_row(position, previous, one, actor))
+            previous = rows[-1].sha256
+        return Decision.objects.bulk_create(rows)
+
+
+def require_law(draft: DecisionDraft) -> None:
     if not is_law_on(draft.ground, draft.effective_on):
         ground, day = ground_in_words(draft.ground), f"{draft.effective_on:%d/%m/%Y}"
         raise Invalid(f"Căn cứ “{ground}” không có hiệu lực vào ngày {day}, nên không quyết định theo được.")
-    with transaction.atomic():
-        position = next_number("decision-chain", 0)
-        previous = Decision.objects.filter(position=position - 1).values_list("sha256", flat=True).first() or ""
-        text = canonical(
-            {
-                **content,
-                "kind": draft.kind,
-                "ground": draft.ground,
-                "authority": draft.authority.code,
-                "number": draft.number,
-                "signed_on": draft.signed_on,
-                "effective_on": draft.effective_on,
-                "subject": subject,
-                "record": record,
-            }
-        )
-        return Decision.objects.create(
-            position=position,
-            kind=draft.kind,
-            subject=subject,
-            record=record,
-            number=draft.number,
-            signed_on=draft.signed_on,
-            authority=draft.authority,
-            delegation=draft.delegation,
-            signatory=draft.signatory,
-            ground=draft.ground,
-            reason=draft.reason,
-            effective_on=draft.effective_on,
-            public_from=draft.public_from,
-            public_until=draft.public_until,
-            content=text,
-            sha256=sha256(f"{previous}\n{text}"),
-            previous_sha256=previous,
-            decided_by=actor,
-            recorded_at=clock.now(),
-        )
+
+
+def _row(position: int, previous: str, decided: Decided, actor: Any) -> Decision:
+    draft = decided.draft
+    text = canonical(
+        {
+            **decided.content,
+            "kind": draft.kind,
+            "ground": draft.ground,
+            "authority": draft.authority.code,
+            "number": draft.number,
+            "signed_on": draft.signed_on,
+            "effective_on": draft.effective_on,
+            "subject": decided.subject,
+            "record": decided.record,
+        }
+    )
+    return Decision(
+        position=position,
+        kind=draft.kind,
+        subject=decided.subject,
+        record=decided.record,
+        number=draft.number,
+        signed_on=draft.signed_on,
+        authority=draft.authority,
+        delegation=draft.delegation,
+        signatory=draft.signatory,
+        ground=draft.ground,
+        reason=draft.reason,
+        effective_on=draft.effective_on,
+        public_from=draft.public_from,
+        public_until=draft.public_until,
+        content=text,
+        sha256=sha256(f"{previous}\n{text}"),
+        previous_sha256=previous,
+        decided_by=actor,
+        recorded_at=clock.now(),
+    )
 
 
 def broken_links() -> list[int]:

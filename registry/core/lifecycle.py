@@ -1,12 +1,12 @@
 """The one engine for every procedure, and the one door through which a record's state changes.
 
-States and actions are codes held as data (`Lifecycle`, `Action`). `perform` is the door: lock, check the version and the
+States and actions are codes held as data (`Lifecycle`, `Action`). `perform` (for a whole list: `perform_many`) is the door: lock, check the version and the
 state, check the actor, run the guards, change, append an `Event`, publish `Moved`. Nothing else assigns a state.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models, transaction
 from django.utils.functional import Promise
@@ -52,7 +52,7 @@ class Action:
 
     `who(actor, record)` gives the role in which the actor acts, or raises `NotAllowed` with a sentence.
     `guards(record, data)` raise `Invalid`. `change(record, actor, data)` alters the record (not its state) and may return
-    what the event should remember as its data. An action without `target` leaves the state as it is. `ground()` gives
+    what the event should remember as its data; `change_many(pairs, actor)` does it for many records at once. An action without `target` leaves the state as it is. `ground()` gives
     what the act rests on today (`registry.core.grounds`).
     """
 
@@ -65,6 +65,7 @@ class Action:
     ground: Callable[[], str] = str
     guards: tuple[Callable[[Any, Data], None], ...] = ()
     change: Callable[[Any, Any, Data], Mapping[str, Any] | None] | None = None
+    change_many: Callable[[Sequence[tuple[Any, Data]], Any], Sequence[Mapping[str, Any]]] | None = None
     needs_note: bool = False
 
 
@@ -126,6 +127,8 @@ class Managed(models.Model):
     state = models.CharField("trạng thái", max_length=32, db_index=True)
     version = models.PositiveIntegerField("phiên bản", default=0)
 
+    locked_with: ClassVar[tuple[str, ...]] = ()  # what an act reads of the record beside its own row, never empty
+
     class Meta:
         abstract = True
 
@@ -164,43 +167,96 @@ def possible(record: Managed, actor: Any) -> list[Action]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act that is asked for: on which record, seen in which version, with what."""
+
+    record: Any
+    expected_version: int
+    data: Data = field(default_factory=dict)
+
+
 def perform(record: R, code: str, actor: Any, *, data: Data | None = None, expected_version: int) -> R:
     """Perform one action on one record, all of it or nothing, and give the record as it now stands.
 
     Raises Conflict (the record moved, or the action does not start from its state), NotAllowed (the actor may not),
     Invalid (a guard, or a missing note).
     """
-    data = dict(data or {})
+    done: R = perform_many(code, actor, [Asked(record, expected_version, data or {})])[0]
+    return done
+
+
+def perform_many(code: str, actor: Any, asked: Sequence[Asked]) -> list[Any]:
+    """One action on several records of one kind, each checked as `perform` checks it: all of them or none."""
+    if not asked:
+        return []
     with transaction.atomic():
-        locked: R = type(record)._base_manager.select_for_update().get(pk=record.pk)
-        action = locked.lifecycle.action(code)
-        if locked.version != expected_version:
-            raise Conflict(_("Hồ sơ vừa được người khác xử lý. Xem lại rồi làm tiếp."))
-        if locked.state not in action.sources:
-            raise Conflict(_("Hồ sơ đang ở bước khác, không làm được thao tác này."))
-        role = action.who(actor, locked)
-        note = str(data.pop("note", "") or "").strip()
-        if action.needs_note and not note:
-            raise Invalid(_("Ghi lý do."), {"note": _("Ghi lý do.")})
-        for guard in action.guards:
-            guard(locked, data)
-        before, locked.version = locked.state, locked.version + 1
-        if action.target:
-            locked.state = action.target
-        remembered = action.change(locked, actor, data) if action.change else None
-        locked.save()
-        event = Event.objects.create(
-            subject=locked.subject,
-            action=code,
-            from_state=before,
-            to_state=locked.state,
-            actor=actor if actor and actor.pk else None,
-            role=role,
-            ground=action.ground(),
-            note=note,
-            data=dict(remembered or {}),
-            version=locked.version,
-            at=clock.now(),
+        manager = type(asked[0].record)._base_manager
+        rows = manager.select_for_update(of=("self",)).filter(pk__in=[one.record.pk for one in asked]).order_by("pk")
+        if beside := type(asked[0].record).locked_with:
+            rows = rows.select_related(*beside)
+        locked = {row.pk: row for row in rows}
+        acts = [_admitted(locked[one.record.pk], code, actor, one) for one in asked]
+        return _carried_out(acts, actor)
+
+
+@dataclass(slots=True)
+class _Act:
+    """An act that may be done. `before` is the state that it leaves."""
+
+    record: Any
+    action: Action
+    role: str
+    note: str
+    data: dict[str, Any]
+    before: str
+
+
+def _admitted(locked: Any, code: str, actor: Any, asked: Asked) -> _Act:
+    action = locked.lifecycle.action(code)
+    if locked.version != asked.expected_version:
+        raise Conflict(_("Hồ sơ vừa được người khác xử lý. Xem lại rồi làm tiếp."))
+    if locked.state not in action.sources:
+        raise Conflict(_("Hồ sơ đang ở bước khác, không làm được thao tác này."))
+    role = action.who(actor, locked)
+    data = dict(asked.data)
+    note = str(data.pop("note", "") or "").strip()
+    if action.needs_note and not note:
+        raise Invalid(_("Ghi lý do."), {"note": _("Ghi lý do.")})
+    for guard in action.guards:
+        guard(locked, data)
+    before, locked.version = locked.state, locked.version + 1
+    if action.target:
+        locked.state = action.target
+    return _Act(locked, action, role, note, data, before)
+
+
+def _carried_out(acts: list[_Act], actor: Any) -> list[Any]:
+    """Change the records, append their events, say what was done."""
+    action = acts[0].action
+    if action.change_many:
+        remembered = list(action.change_many([(act.record, act.data) for act in acts], actor))
+    else:
+        remembered = [(action.change(act.record, actor, act.data) if action.change else None) or {} for act in acts]
+    ground, now = action.ground(), clock.now()
+    happened = []
+    for act, kept in zip(acts, remembered, strict=True):
+        act.record.save()
+        happened.append(
+            Event(
+                subject=act.record.subject,
+                action=action.code,
+                from_state=act.before,
+                to_state=act.record.state,
+                actor=actor if actor and actor.pk else None,
+                role=act.role,
+                ground=ground,
+                note=act.note,
+                data=dict(kept),
+                version=act.record.version,
+                at=now,
+            )
         )
-        events.publish(Moved(locked, code, event))
-    return locked
+    for act, event in zip(acts, Event.objects.bulk_create(happened), strict=True):
+        events.publish(Moved(act.record, action.code, event))
+    return [act.record for act in acts]

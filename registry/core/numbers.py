@@ -22,16 +22,27 @@ def next_number(scope: str, year: int) -> int:
     Call it inside the transaction that writes the record; outside of one it raises RuntimeError, because a number
     that is committed alone leaves a gap when the record fails.
     """
+    return next_numbers(scope, year, 1)[0]
+
+
+def next_numbers(scope: str, year: int, count: int) -> list[int]:
+    """The next free numbers of a series, in their order; see `next_number`."""
     counter = _locked_counter(scope, year)
-    number = counter.value + 1
     taken_over = set(
-        IssuedNumber.objects.filter(scope=scope, year=year, number__gte=number).values_list("number", flat=True)
+        IssuedNumber.objects.filter(scope=scope, year=year, number__gt=counter.value).values_list("number", flat=True)
     )
-    while number in taken_over:
-        number += 1
-    counter.value = number
+    numbers: list[int] = []
+    while len(numbers) < count:
+        counter.value += 1
+        if counter.value not in taken_over:
+            numbers.append(counter.value)
     counter.save(update_fields=["value"])
-    return number
+    return numbers
+
+
+def hold(scope: str, year: int) -> None:
+    """Make everybody else who wants a number of this series wait until the transaction ends."""
+    _locked_counter(scope, year)
 
 
 def take_over(scope: str, year: int, number: int) -> int:
@@ -63,8 +74,12 @@ def format_number(pattern: str, number: int, year: int) -> str:
 
 def next_reference(scope: str, year: int) -> str:
     """The next number of a series, written as `settings.NUMBER_PATTERNS` says."""
+    return next_references(scope, year, 1)[0]
+
+
+def next_references(scope: str, year: int, count: int) -> list[str]:
     pattern: str = settings.NUMBER_PATTERNS[scope]
-    return format_number(pattern, next_number(scope, year), year)
+    return [format_number(pattern, number, year) for number in next_numbers(scope, year, count)]
 
 
 def _locked_counter(scope: str, year: int) -> Counter:

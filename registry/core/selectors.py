@@ -11,6 +11,7 @@ from registry.core.calendar import OfficeCalendar
 from registry.core.deadlines import Due, Limit, due, working_days_left
 from registry.core.models import AdministrativeUnit, AdministrativeUnitChange, DayOff, Industry
 from registry.core.text import clean, fold
+from registry.core.units import Unit, Units
 
 CURRENT_INDUSTRIES = Industry.Edition.VSIC_2025
 
@@ -50,6 +51,16 @@ def unit_named(code: str, name: str) -> AdministrativeUnit | None:
     wanted = _plain(name)
     found = AdministrativeUnit.objects.filter(code=code).order_by("edition")  # "new" stands before "old"
     return next((unit for unit in found if wanted in (_plain(unit.name), _plain(unit.name_vi))), None)
+
+
+def units() -> Units:
+    """Both editions, to ask which unit of today a list means."""
+    today = dict(AdministrativeUnitChange.objects.values_list("old_id", "new__code"))
+    return Units(
+        Unit(row.edition, row.code, row.name, row.name_vi, row.code if row.edition == "new" else today[row.pk])
+        for row in AdministrativeUnit.objects.all()
+        if row.edition == "new" or row.pk in today
+    )
 
 
 def _plain(name: str) -> str:

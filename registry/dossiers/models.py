@@ -53,6 +53,7 @@ class Dossier(Managed):
     due_at = models.DateTimeField("hạn trả lời", null=True)
     closed_at = models.DateTimeField("xong lúc", null=True)
 
+    locked_with = ("party",)
     field_classes = {
         "state": INTERNAL,
         "version": INTERNAL,

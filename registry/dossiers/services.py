@@ -1,6 +1,6 @@
 """The only way to change a dossier outside its lifecycle: open it, save a step, add and remove files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import roles
 from registry.core import clock, files, sniffing
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed
 from registry.core.models import PrivateFile
-from registry.core.numbers import next_reference
+from registry.core.numbers import next_reference, next_references
 from registry.core.text import clean
 from registry.dossiers import procedure as procedures
 from registry.dossiers.helped.people import HELPER, Founder
@@ -46,6 +47,26 @@ def new_draft(procedure: str, party: Party, *, actor: Any) -> Dossier:
             state=DRAFT.code,
             created_by=actor,
             created_at=clock.now(),
+        )
+
+
+def open_from_list(procedure: str, parties: Sequence[Party], *, actor: Any) -> list[Dossier]:
+    """New dossiers that the department opens itself, for parties of a list of its own. `actor` handles dossiers."""
+    if not roles.roles_of(actor) & {roles.CASE_OFFICER, roles.LEADER}:
+        raise NotAllowed("Chỉ chuyên viên thụ lý hoặc lãnh đạo Sở nhập được danh sách.")
+    kind = procedures.get(procedure)
+    with transaction.atomic():
+        references = next_references(kind.scope, clock.today().year, len(parties))
+        return Dossier.objects.bulk_create(
+            Dossier(
+                reference=reference,
+                procedure=kind.code,
+                party=party,
+                state=DRAFT.code,
+                created_by=actor,
+                created_at=clock.now(),
+            )
+            for reference, party in zip(references, parties, strict=True)
         )
 
 

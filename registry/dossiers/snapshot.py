@@ -3,14 +3,15 @@
     {"procedure", "form", "form_version", "reference", "number", "party": {"public_id", "kind", "name"},
      "steps": [{"code", "title", "answers": [{"name", "label", "class", "value", "text": [line, …]}]}],
      "files": [{"id", "name", "purpose", "purpose_label", "size", "type", "sha256"}],
-     "helped": {"by", "of", "since", "confirmed": null | {"by", "way", "at"}}}
+     "helped"?: {"by", "of", "since", "confirmed": null | {"by", "way", "at"}},
+     "source"?: {"kind": "import", "run", "file_sha256", "row"}}
 
 `helped` is there only where somebody filled the dossier in for its founder (`registry.dossiers.helped`).
 `value` is the stored answer, `text` what a person reads. Labels are Vietnamese: the dossier is the department's.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,8 @@ from registry.dossiers.choosing import FoundChoicesField
 from registry.dossiers.models import Dossier, DossierFile, Submission
 from registry.dossiers.rows import RowsField
 
+Asks = Callable[[type[forms.Form]], Mapping[str, forms.Field]]
+
 
 def build(
     dossier: Dossier,
@@ -32,8 +35,13 @@ def build(
     number: int,
     *,
     helped: Mapping[str, Any] | None = None,
+    source: Mapping[str, Any] | None = None,
+    fields: Asks = lambda form: form().fields,
 ) -> dict[str, Any]:
-    """The content of submission `number`. `answers` are stored (JSON) values."""
+    """The content of submission `number`. `answers` are stored (JSON) values.
+
+    `source` says where they come from when nobody typed them into the form. `fields` gives the questions of a step's form.
+    """
     kind = dossier.kind
     with translation.override("vi"):
         return {
@@ -55,7 +63,7 @@ def build(
                             "value": answers.get(name),
                             "text": lines(one, answers.get(name)),
                         }
-                        for name, one in step.form().fields.items()
+                        for name, one in fields(step.form).items()
                     ],
                 }
                 for step in kind.steps
@@ -73,7 +81,9 @@ def build(
                 }
                 for item in files
             ],
-        } | ({"helped": dict(helped)} if helped else {})
+            **({"helped": dict(helped)} if helped else {}),
+            **({"source": dict(source)} if source else {}),
+        }
 
 
 def read(submission: Submission) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """How others read parties. Scope is in the query: what a user may see is asked with the user."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -95,6 +96,12 @@ def _held(rows: QuerySet, on: date | None) -> QuerySet:
     if on is None:
         return rows.filter(until=None)
     return rows.filter(Q(until=None) | Q(until__gt=on), since__lte=on).order_by("-since")
+
+
+def tax_codes(parties: Collection[int]) -> dict[int, str]:
+    """`tax_code` of several parties, by key; those without one are left out."""
+    found = PartyIdentifier.objects.filter(party__in=parties, until=None, scheme="tax_code")
+    return dict(found.values_list("party_id", "value"))
 
 
 def identifier(party: Party) -> PartyIdentifier | None:

@@ -1,7 +1,7 @@
 """The only way to change a party, its members and its facts. Plain data and an actor in, records out."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -102,6 +102,35 @@ def claim(party: Party, *, actor: Any) -> None:
         if party.memberships.filter(until=None).exists():
             raise Conflict(_("Tổ chức này đã có người đứng tên trên cổng. Xin tham gia ở trang “Tổ chức của tôi”."))
         Membership.objects.create(party=party, user=actor, role=MemberRole.OWNER, since=clock.today())
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDraft:
+    """An organisation, person or group as a list of the department names it. Nobody acts for it until somebody joins."""
+
+    kind: str
+    name: str
+    identifier: Identifier | None = None
+
+
+def enter_parties(drafts: Sequence[PartyDraft], *, actor: Any) -> list[Party]:
+    """New parties from a list of the department, without members. The caller has checked that none of them is here.
+
+    An identifier that somebody else entered meanwhile raises IntegrityError: call it in the transaction of the list's rows.
+    """
+    today, now = clock.today(), clock.now()
+    parties = Party.objects.bulk_create(
+        Party(kind=draft.kind, name=draft.name, created_at=now, created_by=actor) for draft in drafts
+    )
+    PartyName.objects.bulk_create(
+        PartyName(party=party, kind=NameKind.VIETNAMESE, text=party.name, since=today) for party in parties
+    )
+    PartyIdentifier.objects.bulk_create(
+        PartyIdentifier(party=party, scheme=draft.identifier.scheme, value=draft.identifier.value, since=today)
+        for party, draft in zip(parties, drafts, strict=True)
+        if draft.identifier
+    )
+    return parties
 
 
 def require_owner(party: Party, actor: Any) -> None:
@@ -263,6 +292,32 @@ def take_over(party: Party, profile: PartyProfile, *, on: date) -> None:
             _replace(party.contacts.filter(kind=kind), held, on, ContactPoint(party=party, kind=kind, since=on, **held))
 
 
+def take_over_new(profiles: Sequence[tuple[Party, PartyProfile]], *, on: date) -> None:
+    """`take_over` for parties of which nothing is known yet, many at once."""
+    PartyAddress.objects.bulk_create(
+        PartyAddress(party=party, since=on, ward=one.ward, text=one.address) for party, one in profiles if one.ward
+    )
+    named = [(party, one) for party, one in profiles if one.representative]
+    people = Representative.objects.bulk_create(
+        Representative(party=party, since=on, full_name=one.representative, title=one.representative_title)
+        for party, one in named
+    )
+    IdentityPaper.objects.bulk_create(
+        IdentityPaper(representative=person, number=one.identity_number, recorded_at=clock.now())
+        for person, (_party, one) in zip(people, named, strict=True)
+        if one.identity_number
+    )
+    PartyIndustry.objects.bulk_create(
+        PartyIndustry(party=party, industry=line, since=on) for party, one in profiles for line in one.industries
+    )
+    ContactPoint.objects.bulk_create(
+        ContactPoint(party=party, kind=kind, since=on, value=value, shown=shown)
+        for party, one in profiles
+        for kind, value, shown in one.contacts
+        if value
+    )
+
+
 def _replace(rows: Any, held: dict[str, Any], on: date, row: Any) -> Any:
     """The row in force if it says `held`; otherwise it ends on `on` and `row` begins."""
     current = rows.filter(until=None).first()
@@ -288,6 +343,11 @@ class FactDraft:
 
 def record_facts(party: Party, drafts: Iterable[FactDraft], *, actor: Any) -> list[Fact]:
     """Add facts. Nothing is overwritten: the newest of a (code, period, label) holds, the older ones are its history."""
+    return record_facts_of(((party, draft) for draft in drafts), actor=actor)
+
+
+def record_facts_of(drafts: Iterable[tuple[Party, FactDraft]], *, actor: Any) -> list[Fact]:
+    """`record_facts` for several parties at once."""
     now = clock.now()
     return Fact.objects.bulk_create(
         [
@@ -303,6 +363,6 @@ def record_facts(party: Party, drafts: Iterable[FactDraft], *, actor: Any) -> li
                 recorded_at=now,
                 recorded_by=actor,
             )
-            for draft in drafts
+            for party, draft in drafts
         ]
     )

@@ -1,5 +1,6 @@
 """The yearly confirmation: who gives it, when it falls due, whom the job has to remind. The only way to change its rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -63,6 +64,27 @@ def by_publication(startup: Startup) -> None:
     if profile is None or (now and now.way == Way.PUBLICATION and now.confirmed_on == profile.effective_from):
         return
     _begin(startup, now, profile.effective_from, Way.PUBLICATION, profile.submission.submitted_by)
+
+
+def by_list(startups: Sequence[Startup]) -> None:
+    """`by_publication` of many startups at once: those that are new to the directory begin their first year together."""
+    held = set(Confirmation.objects.filter(startup__in=startups, until=None).values_list("startup", flat=True))
+    fresh = Profile.objects.filter(startup__in=[one for one in startups if one.pk not in held], effective_to=None)
+    rows, now = known_terms(), clock.now()
+    Confirmation.objects.bulk_create(
+        Confirmation(
+            startup_id=profile.startup_id,
+            confirmed_on=profile.effective_from,
+            due_on=due_after(profile.effective_from, rows),
+            recorded_at=now,
+            by_id=profile.submission.submitted_by_id,
+            way=Way.PUBLICATION,
+        )
+        for profile in fresh.select_related("submission")
+    )
+    for startup in startups:
+        if startup.pk in held:
+            by_publication(startup)
 
 
 def end(startup: Startup) -> None:

@@ -1,6 +1,6 @@
 """What publishing, refusing and taking down a startup do. Called by the engine alone, inside its transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from registry.core import clock, events
 from registry.core.decisions import DecisionDraft, record_decision
 from registry.core.grounds import Ground, ground_on
 from registry.core.lifecycle import Data, Invalid
-from registry.core.models import Authority, Industry
+from registry.core.models import AdministrativeUnit, Authority, Industry
 from registry.core.models.history import Decision
 from registry.core.permalinks import permalink
 from registry.core.selectors import ward
@@ -37,6 +37,13 @@ class StartupListed:
     """A profile of `startup` holds from now on."""
 
     startup: Startup
+
+
+@dataclass(frozen=True, slots=True)
+class StartupsListed:
+    """Profiles of these startups hold from now on: a list was entered."""
+
+    startups: tuple[Startup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,9 @@ def publish(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
         },
         actor=actor,
     )
-    take_over(dossier.party, party_profile(answers), on=draft.effective_on)
+    take_over(
+        dossier.party, party_profile(answers, ward(answers["ward"]), industries_of(answers)), on=draft.effective_on
+    )
     record_facts(dossier.party, facts(answers, "verified" if verified else "declared"), actor=dossier.created_by)
     list_profile(startup, decision, submission, answers)
     close(dossier, actor, data)
@@ -192,14 +201,33 @@ def take_down(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
 def list_profile(startup: Startup, decision: Decision, submission: Submission, answers: Mapping[str, Any]) -> Profile:
     """The profile that these answers make, in force from the decision's day. What is not consented to is left out."""
     Startup.objects.select_for_update().get(pk=startup.pk)  # whoever lists or takes down waits for the other
-    on = decision.effective_on
-    startup.profiles.filter(effective_to=None).update(effective_to=on, ended_by=decision)
+    startup.profiles.filter(effective_to=None).update(effective_to=decision.effective_on, ended_by=decision)
+    place = ward(answers["ward"])
+    assert place is not None
+    profile = new_profile(startup, decision, submission, answers, place)
+    profile.logo = publish_logo(startup.public_id, submission)
+    profile.save()
+    ProfileField.objects.bulk_create(
+        ProfileField(profile=profile, field=code) for code in answers["fields_of_technology"]
+    )
+    profile.industries.set(industries_of(answers))
+    return profile
+
+
+def new_profile(
+    startup: Startup,
+    decision: Decision,
+    submission: Submission,
+    answers: Mapping[str, Any],
+    place: AdministrativeUnit,
+) -> Profile:
+    """The profile as a row that is not written yet, without its logo, fields and industries; its pictures are drawn."""
     link = permalink(answers["short_name"] or answers["name_vi"], startup.public_id)
     shown = {name.removeprefix("show_") for name, value in answers.items() if name.startswith("show_") and value}
     cover, strip = publish_artwork(link.slug, answers["fields_of_technology"][0])
-    profile = Profile.objects.create(
+    return Profile(
         startup=startup,
-        effective_from=on,
+        effective_from=decision.effective_on,
         recorded_at=clock.now(),
         decision=decision,
         submission=submission,
@@ -207,9 +235,8 @@ def list_profile(startup: Startup, decision: Decision, submission: Submission, a
         **{name: answers[name] or "" for name in PLAIN},
         registered_on=answers["registered_on"] or None,
         sort_key=fold(answers["short_name"] or answers["name_vi"]),
-        ward=ward(answers["ward"]),
+        ward=place,
         year=startup.listed_on.year,
-        logo=publish_logo(startup.public_id, submission),
         cover=cover,
         strip=strip,
         products=answers["products"],
@@ -222,11 +249,6 @@ def list_profile(startup: Startup, decision: Decision, submission: Submission, a
         else None,
         support=answers["support"] if "support" in shown else [],
     )
-    ProfileField.objects.bulk_create(
-        ProfileField(profile=profile, field=code) for code in answers["fields_of_technology"]
-    )
-    profile.industries.set(_industries(answers))
-    return profile
 
 
 PLAIN = (
@@ -240,22 +262,24 @@ def latest_staff(answers: Mapping[str, Any]) -> int | None:
     return int(rows[-1]["people"]) if rows else None
 
 
-def _industries(answers: Mapping[str, Any]) -> list[Industry]:
+def industries_of(answers: Mapping[str, Any]) -> list[Industry]:
     keys = [tuple(key.split(":")) for key in answers["industries"]]
     found = {(i.edition, i.code): i for i in Industry.objects.filter(code__in=[code for _edition, code in keys])}
     return [found[key] for key in keys if key in found]
 
 
-def party_profile(answers: Mapping[str, Any]) -> PartyProfile:
+def party_profile(
+    answers: Mapping[str, Any], place: AdministrativeUnit | None, lines: Sequence[Industry]
+) -> PartyProfile:
     """What the dossier says of the party itself. The project's names are the startup's, not the party's."""
     return PartyProfile(
         names={},
-        ward=ward(answers["ward"]),
+        ward=place,
         address=answers["address"],
         representative=answers["representative"],
         representative_title=answers["representative_title"],
         identity_number=answers["identity_number"],
-        industries=tuple(_industries(answers)),
+        industries=tuple(lines),
         contacts=(
             ("email", answers["email"], bool(answers["show_email"])),
             ("phone", answers["phone"], bool(answers["show_phone"])),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.core.lifecycle import Action, Lifecycle, State, Text
 from registry.dossiers import lifecycle as shared
 from registry.dossiers.procedure import Guide, Procedure, Step, register
-from registry.startups import deciding
+from registry.startups import deciding, entering
 from registry.startups.forms import ConsentForm, FieldsForm, HeadOfficeForm, NamesForm, ProjectForm, TeamForm
 from registry.startups.selectors import in_force, url_of
 
@@ -55,6 +55,28 @@ LIFECYCLE = Lifecycle(
             guards=(deciding.stands,),
             change=deciding.refuse,
             needs_note=True,
+        ),
+        "enter": Action(
+            "enter",
+            frozenset({shared.DRAFT.code}),
+            PUBLISHED.code,
+            shared.officer,
+            "Nhập từ danh sách của Sở",
+            _("Sở đưa vào danh bạ từ danh sách của Sở"),
+            ground=deciding.ground,
+            guards=(entering.from_a_list,),
+            change_many=entering.enter,
+        ),
+        "renew": Action(
+            "renew",
+            frozenset({PUBLISHED.code}),
+            None,
+            shared.officer,
+            "Cập nhật từ danh sách của Sở",
+            _("Sở cập nhật từ danh sách của Sở"),
+            ground=deciding.ground,
+            guards=(entering.from_a_list,),
+            change_many=entering.enter,
         ),
         "take_down": Action(
             "take_down",

@@ -51,12 +51,28 @@ class Startup(models.Model):
     )
     listed_on = models.DateField("vào danh bạ ngày")
     featured = models.BooleanField("nổi bật", default=False)
+    list_reference = models.CharField("mã trong danh sách đã nhập", max_length=60, blank=True)
 
-    field_classes = {"public_id": PUBLIC, "party": PUBLIC, "dossier": INTERNAL, "listed_on": PUBLIC, "featured": PUBLIC}
+    field_classes = {
+        "public_id": PUBLIC,
+        "party": PUBLIC,
+        "dossier": INTERNAL,
+        "listed_on": PUBLIC,
+        "featured": PUBLIC,
+        "list_reference": INTERNAL,
+    }
 
     class Meta:
         verbose_name = "dự án khởi nghiệp"
         verbose_name_plural = "dự án khởi nghiệp"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list_reference"],
+                condition=~Q(list_reference=""),
+                name="startup_list_reference_once",
+                violation_error_message="Mã này trong danh sách đã thuộc một dự án.",
+            )
+        ]
         indexes = [models.Index(fields=["-listed_on", "-id"], name="startup_listed")]
 
     def __str__(self) -> str:
@@ -198,3 +214,61 @@ class ProfileField(models.Model):
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["profile", "field"], name="profilefield_once")]
         indexes = [models.Index(fields=["field", "profile"], name="profilefield_field")]
+
+
+class ImportRun(models.Model):
+    """One reading of a list of the department: who, which file, how far, what came of it.
+
+    A run with `file` was uploaded: it is checked, waits for the word of the person who uploaded it, and is then taken over; one
+    without was started on the command line. `rows_done` and the counts are written with each batch, so that a run that was
+    killed tells how far it came. `rejected` holds {"row", "column", "reason"} of what could not be taken.
+    """
+
+    class Phase(models.TextChoices):
+        CHECK_WAITS = "check_waits", "Chờ kiểm tra"
+        CHECKING = "checking", "Đang kiểm tra"
+        CHECKED = "checked", "Chờ bạn xác nhận"
+        ENTRY_WAITS = "entry_waits", "Chờ nhập"
+        ENTERING = "entering", "Đang nhập"
+        DONE = "done", "Đã nhập"
+        UNUSABLE = "unusable", "Tệp không dùng được"
+        STOPPED = "stopped", "Dừng giữa chừng"
+
+    run_id = models.CharField("mã lượt", max_length=12, unique=True)
+    phase = models.CharField("bước", max_length=12, choices=Phase)
+    file = models.OneToOneField("core.PrivateFile", models.PROTECT, null=True, related_name="+", verbose_name="tệp")
+    file_name = models.CharField("tên tệp", max_length=150)
+    file_sha256 = models.CharField("SHA-256 của tệp", max_length=64)
+    started_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="người nhập")
+    started_at = models.DateTimeField("bắt đầu lúc")
+    touched_at = models.DateTimeField("ghi lần cuối lúc")
+    finished_at = models.DateTimeField("xong lúc", null=True)
+    rows_total = models.PositiveIntegerField("số dòng", default=0)
+    rows_done = models.PositiveIntegerField("số dòng đã xem", default=0)
+    created = models.PositiveIntegerField("mới", default=0)
+    updated = models.PositiveIntegerField("cập nhật", default=0)
+    unchanged = models.PositiveIntegerField("không đổi", default=0)
+    refused = models.PositiveIntegerField("dòng không nhận", default=0)
+    rejected = models.JSONField("lý do không nhận", default=list)
+    sample = models.JSONField("những dòng đầu", default=list)
+    problem = models.CharField("vì sao không dùng được", max_length=500, blank=True)
+
+    field_classes = {
+        **dict.fromkeys(
+            [
+                "run_id", "phase", "file", "file_name", "file_sha256", "started_by", "started_at", "touched_at",
+                "finished_at", "rows_total", "rows_done", "created", "updated", "unchanged", "refused", "problem",
+            ],
+            INTERNAL,
+        ),
+        "rejected": RESTRICTED,
+        "sample": RESTRICTED,
+    }  # fmt: skip
+
+    class Meta:
+        verbose_name = "lượt nhập danh sách"
+        verbose_name_plural = "lượt nhập danh sách"
+        ordering = ["-started_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.run_id

@@ -1,12 +1,17 @@
 """How a startup becomes search entries: one in Vietnamese, one in English. Only the public profile is read."""
 
+from collections.abc import Sequence
+
+from django.db import transaction
 from django.utils.translation import override
 
 from registry.core.bilingual import text_in
 from registry.core.fields import Sector, TechnologyField
+from registry.parties.selectors import tax_codes
 from registry.startups import selectors
 from registry.startups.models import Profile, Stage, Standing, Startup
-from search.entries import Entry, put, withdraw
+from search.entries import Entry, put, put_many, withdraw
+from search.following import catch_up
 
 KIND = "startup"
 LANGUAGES = ("vi", "en")
@@ -60,3 +65,16 @@ def refresh(startup: Startup) -> None:
     tax = selectors.public_tax_code(profile)
     for language in LANGUAGES:
         put(entry(profile, language, tax))
+
+
+def refresh_many(startups: Sequence[Startup]) -> None:
+    """`refresh` for startups that have just been listed, in few questions."""
+    found = selectors.in_force().filter(startup__in=startups).select_related("startup__party", "ward")
+    profiles = list(found)
+    codes = tax_codes([profile.startup.party_id for profile in profiles])
+    put_many(
+        entry(profile, language, codes.get(profile.startup.party_id, ""))
+        for profile in profiles
+        for language in LANGUAGES
+    )
+    transaction.on_commit(catch_up, robust=True)

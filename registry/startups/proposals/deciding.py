@@ -13,7 +13,7 @@ from registry.core.selectors import ward
 from registry.dossiers.limits import answer_due
 from registry.dossiers.models import Dossier, DossierFile
 from registry.parties.services import PartyProfile, record_facts, take_over
-from registry.startups.deciding import StartupListed, decision_draft, facts, list_profile, party_profile
+from registry.startups.deciding import StartupListed, decision_draft, facts, industries_of, list_profile, party_profile
 from registry.startups.models import Startup
 from registry.startups.proposals.models import ChangeProposal, Outcome, ProposedField
 from registry.startups.proposals.parts import kind, label_of, parts, standing
@@ -201,7 +201,7 @@ def called_anew(startup: Startup, answers: Mapping[str, Any]) -> None:
 
 def taken_over(changed: set[str], answers: Mapping[str, Any]) -> PartyProfile:
     """What the accepted fields say of the party itself; what they do not touch stays, other projects may have changed it."""
-    whole = party_profile(answers)
+    whole = party_profile(answers, ward(answers["ward"]), industries_of(answers))
     moved = bool(changed & {"ward", "address"})
     return PartyProfile(
         names={},
