@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from registry.core.admin import FoldedIndex, LookUp
 from registry.core.decisions import log_restricted_read
 from registry.startups import services
+from registry.startups.confirm_admin import ConfirmationFilter, confirmation_of, with_running_cycle
 from registry.startups.models import ErrorReport, Profile, Startup
 from registry.startups.selectors import url_of
 
@@ -58,7 +59,7 @@ class StartupIndex(FoldedIndex):
     texts = ("public_id", "party__name", "profiles__name_vi")
 
     def get_base_queryset(self) -> QuerySet[Startup]:
-        found = Startup.objects.select_related("party", "dossier").prefetch_related(with_profiles())
+        found = Startup.objects.select_related("party", "dossier").prefetch_related(with_profiles(), with_running_cycle())
         return found.order_by("-featured", "-listed_on", "-pk")
 
 
@@ -74,12 +75,14 @@ class StartupViewSet(LookUp):
     menu_label = "Danh bạ"
     menu_order = 10
     index_view_class = StartupIndex
+    filterset_class = ConfirmationFilter
     inspect_view_enabled = False
     list_display = [
         TitleColumn("name", label="Tên", accessor=name_of, get_url=public_url),
         Column("party", label="Chủ dự án", accessor="party.name"),
         Column("state", label="Trên danh bạ", accessor=state_of),
         Column("listed_on", label="Vào ngày", accessor=lambda one: f"{one.listed_on:%d/%m/%Y}"),
+        Column("confirmation", label="Xác nhận", accessor=confirmation_of),
         LinkColumn(
             "dossier",
             label="Hồ sơ",
