@@ -15,6 +15,7 @@ from notifications.models import InboxItem
 from registry.core import clock
 from registry.parties import services
 from registry.parties.models import Membership, Party
+from registry.startups.confirming import token_for
 from registry.startups.models import Startup
 from registry.startups.services import report_error
 from tests.accounts.factories import UserFactory
@@ -88,6 +89,7 @@ def dossiers(people: People) -> Words:
         "startup": f"{startup.profiles.get().slug}-{startup.public_id}",
         "startup_id": startup.public_id,
         "startup_pk": str(startup.pk),
+        "confirm_token": token_for(startup.confirmations.get(), people["founder"].pk),
         "report": str(startup.reports.get().pk),
         "gone": f"{former.profiles.get().slug}-{former.public_id}",
         "gone_id": former.public_id,
