@@ -1,5 +1,6 @@
 """Who listens to which event, and what a room lends to another: the one place where the rooms of the house are joined."""
 
+from allauth.account.signals import email_confirmed
 from django.core.management import call_command
 from django.db.models.signals import post_save
 from django.utils.translation import get_language
@@ -19,6 +20,7 @@ from cms.core.selectors import site_facts
 from cms.core.site_address import keep_site_address
 from cms.news.search_source import put_missing
 from cms.news.topics import Topic
+from notifications.digest import gather
 from notifications.services import deliver_due
 from portal import account_mail, confirmation_mail, dossier_mail, jobs, member_mail, site_info
 from registry.core import clock, events, files
@@ -65,6 +67,7 @@ def connect() -> None:
     events.subscribe(StartupListed, lambda event: settle_logo(event.startup))
     events.subscribe(StartupUnlisted, lambda event: settle_logo(event.startup))
     site_info.read_from(site_facts)
+    email_confirmed.connect(account_mail.address_confirmed, dispatch_uid="address-confirmed")
     post_save.connect(site_info.forget_on_save, "cms_core.SiteSettings", dispatch_uid="site-info")
     notifications.rendering.signed_by(account_mail.sender)
     accounts.mail.deliver_by(account_mail.post)
@@ -97,6 +100,8 @@ def lend_staff_pages() -> None:
     reports = ("startups.view_errorreport", "startups.change_errorreport", "startups.view_startup")
     for role in (roles.CASE_OFFICER, roles.LEADER, roles.EDITOR):
         roles.lend(role, "search.view_followerreport")
+    for role in (roles.CASE_OFFICER, roles.LEADER):
+        roles.lend(role, "notifications.view_bouncedaddress")
     roles.lend(roles.CASE_OFFICER, *looked_up, *days, *reports, "dossiers.view_timelimit", "core.view_authority")
     roles.lend(roles.LEADER, *looked_up, *days, *reports, *limits, "startups.change_startup")
     roles.lend(roles.EDITOR, *looked_up, *short_forms, "startups.view_startup", "startups.change_startup")
@@ -112,6 +117,7 @@ def register_jobs() -> None:
     jobs.register("empty_searches", fold_in)
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("confirmations", confirming.remind)
+    jobs.register("digests", gather)
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))
     jobs.register("second_factors", lambda now: seal_all())
