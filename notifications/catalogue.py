@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class Channel(StrEnum):
     EMAIL = "email"
@@ -20,15 +23,49 @@ BOTH: Final = frozenset({Channel.EMAIL, Channel.INBOX})
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Messages that a person settles together. `fixed` says why there is nothing to settle; "" where there is.
+    `for_staff`: only people of the department get them."""
+
+    code: str
+    title: str | Promise
+    about: str | Promise
+    fixed: str | Promise = ""
+    for_staff: bool = False
+
+
+GROUPS: Final = (
+    Group(
+        "account",
+        _("Tài khoản và bảo mật"),
+        _("Xác nhận địa chỉ, đổi mật khẩu, xác thực hai bước."),
+        _("Luôn gửi ngay, để bạn biết khi có người đụng đến tài khoản."),
+    ),
+    Group(
+        "procedure",
+        _("Thủ tục và quyết định"),
+        _("Sở nhận hồ sơ, yêu cầu bổ sung, đăng, từ chối, gỡ."),
+        _("Luôn gửi ngay, vì thủ tục có thời hạn và bạn có quyền được báo kết quả."),
+    ),
+    Group("confirmation", _("Nhắc xác nhận hằng năm"), _("Bốn lần nhắc trước hạn xem lại trang của dự án.")),
+    Group("organisation", _("Tổ chức của bạn"), _("Có người xin tham gia, hoặc yêu cầu của bạn được trả lời.")),
+    Group("desk", _("Việc thụ lý"), _("Hồ sơ và đề xuất mới đến, người nộp đã bổ sung."), for_staff=True),
+    Group("deadline", _("Hạn trả lời hồ sơ"), _("Hồ sơ, đề xuất sắp đến hạn hoặc quá hạn."), for_staff=True),
+)
+"""In the order in which a person reads them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """`needs`: names its text uses. `keep`: those that stay in the row. `secret`: carries a key, so the body is
-    emptied once it is sent. `legal`: cannot be switched off and is tried without end. `digestible`: may wait and be
-    gathered with others."""
+    emptied once it is sent. `legal`: cannot be switched off and is tried without end. `group`: with which others the
+    person settles how it comes. `digestible`: may wait and be gathered with others, or stay in the inbox."""
 
     code: str
     audience: str
     channels: frozenset[Channel]
     needs: frozenset[str]
+    group: str
     keep: frozenset[str] = frozenset()
     legal: bool = False
     digestible: bool = False
@@ -36,12 +73,14 @@ class Entry:
 
 
 def _account(code: str, audience: str, *needs: str, secret: bool = False) -> Entry:
-    return Entry(code, audience, EMAIL, frozenset(needs), legal=True, secret=secret)
+    return Entry(code, audience, EMAIL, frozenset(needs), "account", legal=True, secret=secret)
 
 
-def _dossier(code: str, audience: str, *needs: str, legal: bool = False, digestible: bool = False) -> Entry:
+def _dossier(code: str, audience: str, *needs: str, group: str = "procedure") -> Entry:
+    """The law's own letters to applicants, or what the department tells its own people."""
+    legal = group == "procedure"
     needs_all = frozenset({"reference", "title", "url", *needs})
-    return Entry(code, audience, BOTH, needs_all, frozenset({"reference"}), legal=legal, digestible=digestible)
+    return Entry(code, audience, BOTH, needs_all, group, frozenset({"reference"}), legal=legal, digestible=not legal)
 
 
 ENTRIES: Final = (
@@ -63,11 +102,14 @@ ENTRIES: Final = (
     _account("account_recovery_code_used", "chủ tài khoản", "url", "at", "left"),
     _account("account_passkey_added", "chủ tài khoản", "url", "at", "reset_url"),
     _account("account_passkey_removed", "chủ tài khoản", "url", "at", "reset_url"),
+    _account("address_check", "người có địa chỉ trả thư", "url", "expires_at", secret=True),
+    Entry("digest", "người muốn nhận một thư mỗi sáng", EMAIL, frozenset({"items", "count", "url"}), "digest"),
     Entry(
         "member_invited",
         "người được mời",
         EMAIL,
         frozenset({"organisation", "inviter", "role", "url", "expires_at"}),
+        "organisation",
         frozenset({"organisation"}),
         secret=True,
     ),
@@ -76,49 +118,60 @@ ENTRIES: Final = (
         "người chủ quản của tổ chức",
         BOTH,
         frozenset({"organisation", "asker", "email", "url"}),
+        "organisation",
         frozenset({"organisation"}),
+        digestible=True,
     ),
     Entry(
         "join_answered",
         "người xin tham gia tổ chức",
         BOTH,
         frozenset({"organisation", "accepted", "url"}),
+        "organisation",
         frozenset({"organisation"}),
+        digestible=True,
     ),
     Entry(
         "report_answered",
         "người báo lỗi để lại địa chỉ",
         EMAIL,
         frozenset({"title", "url", "outcome", "answer", "sent_at"}),
+        "procedure",
         frozenset({"title"}),
     ),
-    _dossier("dossier_submitted", "người nộp hồ sơ", "due", legal=True),
+    _dossier("dossier_submitted", "người nộp hồ sơ", "due"),
     _dossier("helped_sent_back", "người nhập hộ"),
-    _dossier("dossier_arrived", "chuyên viên thụ lý", "due", "applicant", digestible=True),
-    _dossier("supplement_requested", "người nộp hồ sơ", "count", "amount", "unit", legal=True),
-    _dossier("supplement_received", "chuyên viên thụ lý", "due"),
-    _dossier("startup_published", "người nộp hồ sơ", "public_url", "published_on", legal=True),
-    _dossier("startup_refused", "người nộp hồ sơ", "decided_on", legal=True),
-    _dossier("startup_unlisted", "người nộp hồ sơ", "decided_on", legal=True),
+    _dossier("dossier_arrived", "chuyên viên thụ lý", "due", "applicant", group="desk"),
+    _dossier("supplement_requested", "người nộp hồ sơ", "count", "amount", "unit"),
+    _dossier("supplement_received", "chuyên viên thụ lý", "due", group="desk"),
+    _dossier("startup_published", "người nộp hồ sơ", "public_url", "published_on"),
+    _dossier("startup_refused", "người nộp hồ sơ", "decided_on"),
+    _dossier("startup_unlisted", "người nộp hồ sơ", "decided_on"),
     Entry(
         "confirmation_due",
         "người sửa được hồ sơ của dự án trong danh bạ",
         BOTH,
         frozenset({"reference", "title", "confirmed_on", "due_on", "left", "url", "confirm_url"}),
+        "confirmation",
         frozenset({"reference"}),
         digestible=True,
         secret=True,
     ),
-    _dossier("proposal_sent", "người đề xuất thay đổi", "due", legal=True),
-    _dossier("proposal_arrived", "chuyên viên thụ lý", "due", "applicant", digestible=True),
-    _dossier("proposal_decided", "người đề xuất thay đổi", "outcome", "decided_on", "accepted", "refused", legal=True),
-    _dossier("proposal_due_soon", "chuyên viên thụ lý", "due", digestible=True),
-    _dossier("proposal_overdue", "chuyên viên thụ lý và lãnh đạo", "due", digestible=True),
-    _dossier("dossier_due_soon", "chuyên viên thụ lý", "due", digestible=True),
-    _dossier("dossier_overdue", "chuyên viên thụ lý và lãnh đạo", "due", digestible=True),
+    _dossier("proposal_sent", "người đề xuất thay đổi", "due"),
+    _dossier("proposal_arrived", "chuyên viên thụ lý", "due", "applicant", group="desk"),
+    _dossier("proposal_decided", "người đề xuất thay đổi", "outcome", "decided_on", "accepted", "refused"),
+    _dossier("proposal_due_soon", "chuyên viên thụ lý", "due", group="deadline"),
+    _dossier("proposal_overdue", "chuyên viên thụ lý và lãnh đạo", "due", group="deadline"),
+    _dossier("dossier_due_soon", "chuyên viên thụ lý", "due", group="deadline"),
+    _dossier("dossier_overdue", "chuyên viên thụ lý và lãnh đạo", "due", group="deadline"),
 )
 
 CATALOGUE: Final = {entry.code: entry for entry in ENTRIES}
+
+
+def chosen_groups(for_staff: bool) -> list[Group]:
+    """The groups that concern a person."""
+    return [group for group in GROUPS if for_staff or not group.for_staff]
 
 
 def entry(code: str) -> Entry:

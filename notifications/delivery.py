@@ -7,6 +7,7 @@ CLAIM; the message then goes out again under the same Message-ID, so that the re
 
 import logging
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,9 +15,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, QuerySet
 
-from notifications import clock
+from notifications import bounces, clock
 from notifications.catalogue import CATALOGUE
-from notifications.models import Message
+from notifications.models import Message, Way
+from notifications.preferences import stop_path
+from notifications.rendering import absolute
 
 log = logging.getLogger("notifications")
 
@@ -27,7 +30,7 @@ BATCH: Final = 200
 
 
 def waiting(now: datetime) -> QuerySet[Message]:
-    return Message.objects.filter(sent_at=None, given_up_at=None, due_at__lte=now, next_try_at__lte=now)
+    return Message.objects.filter(sent_at=None, given_up_at=None, way=Way.NOW, due_at__lte=now, next_try_at__lte=now)
 
 
 def deliver_due(now: datetime | None = None, limit: int = BATCH) -> int:
@@ -46,8 +49,14 @@ def send_now(code: str, key: str) -> None:
 def send(message: Message, now: datetime) -> bool:
     if not claim(message, now):
         return False
+    if not message.legal and bounces.is_marked(message.email):
+        give_up(message, now, "địa chỉ trả thư")
+        return False
     try:
         mail(message).send()
+    except SMTPRecipientsRefused as refusal:
+        settle_refusal(message, now, refusal)
+        return False
     except Exception as error:  # whatever the backend raises, the message must come back
         log.warning("mail not sent", extra={**told(message), "error": type(error).__name__})
         put_back(message, now, error)
@@ -76,6 +85,24 @@ def settle(message: Message, now: datetime) -> None:
     Message.objects.filter(pk=message.pk).update(**changes)
 
 
+def give_up(message: Message, now: datetime, why: str) -> None:
+    Message.objects.filter(pk=message.pk).update(given_up_at=now, last_error=why)
+
+
+def settle_refusal(message: Message, now: datetime, refusal: SMTPRecipientsRefused) -> None:
+    """The server takes nothing for this address. For good (5xx): it is marked, and only what the law asks for is tried on."""
+    code, words = next(iter(refusal.recipients.values()), (0, b""))
+    log.warning("address refused", extra={"code": message.code, "uid": str(message.uid), "smtp": code})
+    if code // 100 != 5:
+        put_back(message, now, refusal)
+        return
+    bounces.mark(message.email, f"{code} {words.decode('utf-8', 'replace')}", at=now)
+    if message.legal:
+        put_back(message, now, refusal)
+    else:
+        give_up(message, now, f"{code}: địa chỉ trả thư")
+
+
 def put_back(message: Message, now: datetime, error: Exception) -> None:
     tried = message.attempts + 1
     changes: dict[str, object] = {
@@ -89,6 +116,11 @@ def put_back(message: Message, now: datetime, error: Exception) -> None:
 
 def mail(message: Message) -> EmailMultiAlternatives:
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    stop = stop_path(CATALOGUE[message.code], message.user_id, message.language)
+    unsubscribe = {
+        "List-Unsubscribe": f"<{absolute(stop)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
+    }
     letter = EmailMultiAlternatives(
         subject=message.subject,
         body=message.body_text,
@@ -97,6 +129,7 @@ def mail(message: Message) -> EmailMultiAlternatives:
             "Message-ID": f"<{message.uid}@{host}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": message.language,
+            **(unsubscribe if stop else {}),
         },
     )
     letter.attach_alternative(message.body_html, "text/html")

@@ -4,9 +4,19 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 INTERNAL = "internal"
 RESTRICTED = "restricted"
+
+
+class Way(models.TextChoices):
+    """How a person wants to be told of what no law makes a letter of."""
+
+    NOW = "now", _("Thư ngay khi có tin")
+    DIGEST = "digest", _("Gom vào một thư mỗi sáng")
+    INBOX = "inbox", _("Chỉ trong hộp tin, không gửi thư")
 
 
 class Message(models.Model):
@@ -15,6 +25,7 @@ class Message(models.Model):
     `key` names the occasion: the same code, key and address make one message, however often it is asked for.
     `request_id` is the request that asked for it (empty: a job did); the log of the sending repeats it.
     `next_try_at` is also the claim: who sends the message first moves it on (notifications.delivery).
+    By the person's wish (`way`) it waits for a digest, which is a message of its own, or stays in the inbox only.
     """
 
     uid = models.UUIDField("mã thư", default=uuid.uuid4, unique=True, editable=False)
@@ -37,6 +48,10 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField("số lần gửi", default=0)
     sent_at = models.DateTimeField("đã gửi lúc", null=True, blank=True)
     given_up_at = models.DateTimeField("thôi gửi lúc", null=True, blank=True)
+    way = models.CharField("cách gửi", max_length=8, choices=Way.choices, default=Way.NOW)
+    digest = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="thư gom", null=True, blank=True, related_name="gathered"
+    )
     last_error = models.CharField("lỗi gần nhất", max_length=300, blank=True)
 
     field_classes = {
@@ -58,6 +73,8 @@ class Message(models.Model):
         "attempts": INTERNAL,
         "sent_at": INTERNAL,
         "given_up_at": INTERNAL,
+        "way": INTERNAL,
+        "digest": INTERNAL,
         "last_error": RESTRICTED,
     }
 
@@ -82,7 +99,8 @@ class Message(models.Model):
                 name="message_waiting",
                 fields=["next_try_at"],
                 condition=Q(sent_at=None, given_up_at=None),
-            )
+            ),
+            models.Index(name="message_to_gather", fields=["user"], condition=Q(way="digest", digest=None)),
         ]
 
     def __str__(self) -> str:
@@ -131,3 +149,44 @@ class InboxItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Preference(models.Model):
+    """How a person wants to be told of one group of messages (`catalogue.GROUPS`). Without a row: at once."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người nhận", related_name="preferences"
+    )
+    group = models.CharField("nhóm tin", max_length=20)
+    way = models.CharField("cách gửi", max_length=8, choices=Way.choices)
+    changed_at = models.DateTimeField("đổi lúc")
+
+    field_classes = dict.fromkeys(["user", "group", "way", "changed_at"], INTERNAL)
+
+    class Meta:
+        verbose_name = "cách nhận tin"
+        verbose_name_plural = "cách nhận tin"
+        constraints = [models.UniqueConstraint(name="preference_one_per_group", fields=["user", "group"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.group} {self.way}"
+
+
+class BouncedAddress(models.Model):
+    """An address from which mail comes back. Marked while `cleared_at` is empty; older evidence marks it no more."""
+
+    email = models.EmailField("địa chỉ", unique=True)
+    reason = models.CharField("lý do máy chủ nêu", max_length=300)
+    since = models.DateTimeField("trả thư từ")
+    cleared_at = models.DateTimeField("dùng lại được từ", null=True, blank=True)
+
+    field_classes = {"email": RESTRICTED, "reason": RESTRICTED, "since": INTERNAL, "cleared_at": INTERNAL}
+
+    class Meta:
+        verbose_name = "địa chỉ trả thư"
+        verbose_name_plural = "địa chỉ trả thư"
+        ordering = ("-since", "-pk")
+        constraints = [models.CheckConstraint(name="bounced_email_lower", condition=Q(email=Lower("email")))]
+
+    def __str__(self) -> str:
+        return self.email

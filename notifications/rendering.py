@@ -53,8 +53,8 @@ def signed_by(sender: Callable[[], Sender]) -> None:
     _sender = sender
 
 
-def render(code: str, language: str, context: dict[str, Any]) -> Rendered:
-    """The message in `language`. Lazy values (reverse_lazy, gettext_lazy) are read in that language too.
+def render(code: str, language: str, context: dict[str, Any], stop_url: str = "") -> Rendered:
+    """The message in `language`; `stop_url` is where such letters are switched off, "" where they cannot be. Lazy values (reverse_lazy, gettext_lazy) are read in that language too.
 
     The words are plain text, so nothing is escaped in them; the HTML shell escapes everything it prints.
     """
@@ -65,6 +65,7 @@ def render(code: str, language: str, context: dict[str, Any]) -> Rendered:
         subject, _, body = source.partition("\n")
         blocks = [block_of(paragraph) for paragraph in re.split(r"\n\s*\n", body.strip())]
         shell = {"subject": subject, "blocks": blocks, "language": language, "sender": _sender()}
+        shell["stop_url"] = absolute(stop_url)
         text = loader.get_template("notifications/shell.txt").template  # type: ignore[attr-defined]
         return Rendered(
             subject=" ".join(subject.split()),

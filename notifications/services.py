@@ -11,7 +11,8 @@ from django.db.models.functions import Cast, Concat
 
 from notifications import clock, delivery, origin
 from notifications.catalogue import Channel, Entry, entry
-from notifications.models import InboxItem, Message
+from notifications.models import InboxItem, Message, Way
+from notifications.preferences import stop_path, ways_of
 from notifications.rendering import Rendered, plain, render
 
 GIVEN_UP_AFTER: Final = timedelta(days=7)
@@ -46,10 +47,13 @@ def notify(
         raise LookupError(f"{code} needs {', '.join(missing)}")
     messages: list[Message] = []
     items: list[InboxItem] = []
-    for to in recipients:
-        words = render(code, to.language, {**context, "name": to.name})
+    people = list(recipients)
+    ways = ways_of([to.user_id for to in people if to.user_id], what)
+    for to in people:
+        words = render(code, to.language, {**context, "name": to.name}, stop_path(what, to.user_id, to.language))
         if Channel.EMAIL in what.channels:
-            messages.append(message(what, to, key, context, words, due_at))
+            way = ways.get(to.user_id or 0, Way.NOW)
+            messages.append(message(what, to, key, context, words, due_at, way))
         if Channel.INBOX in what.channels and to.user_id is not None:
             items.append(inbox_item(what, to.user_id, to.language, key, words))
     Message.objects.bulk_create(messages, ignore_conflicts=True)
@@ -66,10 +70,18 @@ def call_off(code: str, key_prefix: str) -> int:
 
 
 def message(
-    what: Entry, to: Recipient, key: str, context: dict[str, Any], words: Rendered, due_at: datetime | None
+    what: Entry,
+    to: Recipient,
+    key: str,
+    context: dict[str, Any],
+    words: Rendered,
+    due_at: datetime | None,
+    way: Way = Way.NOW,
 ) -> Message:
+    """The row. What does not leave as a letter of its own keeps no key, and, in the inbox only, is given up at once."""
     now = clock.now()
     due = due_at or now
+    hidden = what.secret and way != Way.NOW
     return Message(
         code=what.code,
         key=key,
@@ -77,8 +89,10 @@ def message(
         email=to.email.lower(),
         language=to.language,
         subject=words.subject[:200],
-        body_text=words.text,
-        body_html=words.html,
+        body_text="" if hidden else words.text,
+        body_html="" if hidden else words.html,
+        way=way,
+        given_up_at=now if way == Way.INBOX else None,
         context={name: plain(context[name]) for name in sorted(what.keep)},
         legal=what.legal,
         request_id=origin.request_id(),

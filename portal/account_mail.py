@@ -1,10 +1,13 @@
 """Where accounts and messages meet: letters go out by the catalogue, and the account shows its inbox."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.mail import Letter
 from accounts.panels import Panel
+from notifications.bounces import clear, mark_of
 from notifications.rendering import Sender
 from notifications.selectors import inbox, unread_count
 from notifications.services import Recipient, notify
@@ -27,6 +30,11 @@ def post(letter: Letter) -> None:
     notify(letter.code, [recipient], letter.occasion, context)
 
 
+def address_confirmed(email_address: Any, **signal: Any) -> None:
+    """Somebody opened a letter at this address, so it works."""
+    clear(email_address.email)
+
+
 def sender() -> Sender:
     facts = site_info()
     return Sender(facts.site_name, facts.department_long)
@@ -34,5 +42,9 @@ def sender() -> Sender:
 
 def inbox_panel(request: HttpRequest) -> Panel:
     user_id = request.user.pk or 0
-    context = {"items": list(inbox(user_id)[:NEWEST]), "unread": unread_count(user_id)}
+    context = {
+        "items": list(inbox(user_id)[:NEWEST]),
+        "unread": unread_count(user_id),
+        "bounced": mark_of(request.user.email) if request.user.is_authenticated else None,
+    }
     return Panel("notifications/panel.html", _("Tin mới"), context)

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts import views as accounts
 from accounts.access import access
 from cms.core.routing import serve as serve_page
+from notifications import preference_views
 from notifications import views as messages
 from portal import errors, views
 from portal.api import api
@@ -68,6 +69,14 @@ urlpatterns += i18n_patterns(
     path(_("tai-khoan/tin/"), access("signed_in")(messages.inbox), name="inbox"),
     path(_("tai-khoan/tin/<int:item_id>/"), access("signed_in")(messages.open_item), name="inbox_open"),
     path(_("tai-khoan/tin/da-doc/"), access("signed_in")(messages.read_all), name="inbox_read"),
+    path(_("tai-khoan/thong-bao/"), access("signed_in")(preference_views.settings_page), name="notification_settings"),
+    path(_("tai-khoan/thong-bao/kiem-tra/"), access("signed_in")(preference_views.check_address), name="address_check"),
+    path(
+        _("tai-khoan/thong-bao/dia-chi/<str:token>/"),
+        access("public")(preference_views.address_works),
+        name="address_works",
+    ),
+    path(_("ngung-thu/<str:token>/"), access("public")(preference_views.stop_letters), name="stop_letters"),
     path("_util/login/", accounts.admin_login),
     re_path(wagtail_urls.serve_pattern, access("public")(serve_page), name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.account.signals import email_confirmed
 from django.core.management import call_command
 from django.db.models.signals import post_save
 from django.utils.translation import get_language
@@ -26,6 +27,7 @@ from cms.core.selectors import site_facts
 from cms.core.site_address import keep_site_address
 from cms.news.search_source import put_missing
 from cms.news.topics import Topic
+from notifications.digest import gather
 from notifications.services import deliver_due, forget, forget_sent
 from portal import (
     account_mail,
@@ -99,6 +101,7 @@ def connect() -> None:
     events.subscribe(StartupListed, lambda event: settle_logo(event.startup))
     events.subscribe(StartupUnlisted, lambda event: settle_logo(event.startup))
     site_info.read_from(site_facts)
+    email_confirmed.connect(account_mail.address_confirmed, dispatch_uid="address-confirmed")
     post_save.connect(site_info.forget_on_save, "cms_core.SiteSettings", dispatch_uid="site-info")
     notifications.rendering.signed_by(account_mail.sender)
     accounts.mail.deliver_by(account_mail.post)
@@ -138,6 +141,8 @@ def lend_staff_pages() -> None:
     roles.lend(roles.LEADER, "portal.view_retentionrule")
     for role in (roles.CASE_OFFICER, roles.LEADER, roles.EDITOR):
         roles.lend(role, "search.view_followerreport")
+    for role in (roles.CASE_OFFICER, roles.LEADER):
+        roles.lend(role, "notifications.view_bouncedaddress")
     roles.lend(
         roles.CASE_OFFICER, *looked_up, *days, "startups.view_startup", "dossiers.view_timelimit", "core.view_authority"
     )
@@ -167,6 +172,7 @@ def register_jobs() -> None:
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("confirmations", confirming.remind)
     jobs.register("proposal_reminders", proposal_mail.remind)
+    jobs.register("digests", gather)
     jobs.register("mail", deliver_due)
     jobs.register("closed_accounts", forget_closed)
     jobs.register("sessions", lambda now: end_expired())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from accounts.models import User
@@ -16,8 +16,14 @@ from registry.dossiers.helped.services import Wanted, hand_over
 from registry.dossiers.helped.services import begin as begin_help
 from registry.dossiers.models import Dossier
 from registry.dossiers.services import add_file, open_dossier, save_step
+from registry.startups import confirming
+from registry.startups.confirmations import Way
+from registry.startups.models import Startup
+from registry.startups.rules import REMIND_BEFORE
 
 PROCEDURE: Final = "startup_registration"
+EARLY: Final = (70, 41, 12, 2)  # how many days before the due date an owner confirms, by turns
+REMINDED_AT: Final = time(6, 5)
 HALF: Final = ("ten", "tru-so")  # the steps that a half-filled draft has answered
 
 
@@ -84,6 +90,26 @@ def published(idea: Idea, department: Department) -> Story:
     yield afternoon(f"{key} publish", day)
     dossier = act(dossier, "publish", officer, signatory=department.leader.full_name, verified=bool(idea.registered))
     type(dossier.startup).objects.filter(pk=dossier.startup.pk).update(featured=idea.featured)
+    yield from confirmed_yearly(idea, dossier.startup, owner, department.today)
+
+
+def confirmed_yearly(idea: Idea, startup: Startup, owner: User, today: date) -> Story:
+    """The owner is reminded and confirms, some early, some on the last days; every eighth lets the day pass."""
+    cycle = confirming.open_cycle(startup)
+    while cycle and cycle.due_on:
+        forgets = idea.number % 8 == 3
+        answers = (
+            cycle.due_on + timedelta(days=400) if forgets else cycle.due_on - timedelta(days=EARLY[idea.number % 4])
+        )
+        for day in (cycle.due_on - timedelta(days=days) for days in REMIND_BEFORE):
+            if answers <= day or today <= day:
+                break
+            yield datetime.combine(day, REMINDED_AT, clock.ZONE)
+            confirming.remind(clock.now())
+        if today <= answers:
+            return
+        yield evening(f"{idea.key} confirm {answers}", answers)
+        cycle = confirming.confirm(cycle, actor=owner, way=Way.MAIL if idea.number % 2 else Way.ACCOUNT)
 
 
 def supplemented(

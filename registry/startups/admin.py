@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button
 from registry.core import clock, export
 from registry.core.admin import FoldedIndex, LookUp
 from registry.startups import services
+from registry.startups.confirm_admin import ConfirmationFilter, confirmation_of, with_running_cycle
 from registry.startups.export import register
 from registry.startups.models import Profile, Startup
 from registry.startups.selectors import url_of
@@ -56,7 +57,7 @@ class FeaturedColumn(Column):
 
 
 def every_startup() -> QuerySet[Startup]:
-    found = Startup.objects.select_related("party", "dossier").prefetch_related(with_profiles())
+    found = Startup.objects.select_related("party", "dossier").prefetch_related(with_profiles(), with_running_cycle())
     return found.order_by("-featured", "-listed_on", "-pk")
 
 
@@ -90,12 +91,14 @@ class StartupViewSet(LookUp):
     menu_label = "Danh bạ"
     menu_order = 10
     index_view_class = StartupIndex
+    filterset_class = ConfirmationFilter
     inspect_view_enabled = False
     list_display = [
         TitleColumn("name", label="Tên", accessor=name_of, get_url=public_url),
         Column("party", label="Chủ dự án", accessor="party.name"),
         Column("state", label="Trên danh bạ", accessor=state_of),
         Column("listed_on", label="Vào ngày", accessor=lambda one: f"{one.listed_on:%d/%m/%Y}"),
+        Column("confirmation", label="Xác nhận", accessor=confirmation_of),
         LinkColumn(
             "dossier",
             label="Hồ sơ",

@@ -1,10 +1,13 @@
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
+from accounts import roles
 from registry.startups.admin import STARTUPS_MENU, StartupViewSet
+from registry.startups.confirm_admin import OverduePanel
 from registry.startups.proposals.desk import ProposalsMenuItem
 
 
@@ -28,3 +31,9 @@ def proposal_urls() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def proposals_menu_item() -> ProposalsMenuItem:
     return ProposalsMenuItem("Đề xuất", reverse("desk_proposals"), name="proposals", icon_name="edit", order=51)
+
+
+@hooks.register("construct_homepage_panels")
+def overdue_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if roles.roles_of(request.user) & {roles.CASE_OFFICER, roles.LEADER, roles.ADMINISTRATOR}:
+        panels.append(OverduePanel())

@@ -15,6 +15,7 @@ from notifications.models import InboxItem
 from registry.core import clock
 from registry.parties import services
 from registry.parties.models import Membership, Party
+from registry.startups.confirming import token_for
 from registry.startups.models import Startup
 from tests.accounts.factories import UserFactory
 from tests.dossiers.factories import dossier
@@ -103,6 +104,7 @@ def dossiers(people: People) -> Words:
         "startup_id": startup.public_id,
         "startup_pk": str(startup.pk),
         "report": str(report.pk),
+        "confirm_token": token_for(startup.confirmations.get(), people["founder"].pk),
         "gone": f"{former.profiles.get().slug}-{former.public_id}",
         "gone_id": former.public_id,
     }

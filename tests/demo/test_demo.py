@@ -23,7 +23,7 @@ from registry.dossiers.helped.passes import waiting
 from registry.dossiers.models import Dossier, Submission
 from registry.parties.models import Membership, Party, PartyIdentifier
 from registry.startups import selectors
-from registry.startups.models import Profile, Startup
+from registry.startups.models import Confirmation, Profile, Startup
 from search.engine import Query, get_engine
 
 
@@ -82,6 +82,17 @@ def test_sixty_startups_are_listed_in_every_commune_and_over_the_years() -> None
     assert listed.filter(startup__featured=True).count() >= 4
     assert len(set(listed.values_list("problem_vi", flat=True))) == 60
     assert all(profile.cover and profile.strip for profile in listed)
+
+
+def test_some_have_confirmed_some_are_soon_due_and_some_are_late() -> None:
+    today = clock.today()
+    running = Confirmation.objects.filter(until=None)
+    assert running.count() == 60
+    assert running.filter(due_on__lt=today).count() == selectors.overdue_confirmations().count() >= 3
+    assert running.filter(due_on__gte=today, due_on__lte=today + timedelta(days=60)).exists()
+    assert running.exclude(way="publication").count() >= 10
+    late = running.filter(due_on__lt=today).first()
+    assert sorted(late.reminders.values_list("days", flat=True)) == [1, 7, 30, 60]
 
 
 def test_there_are_twelve_organisations_of_other_kinds_a_group_and_a_person() -> None:

@@ -45,7 +45,7 @@ def sample(code: str) -> dict:
         if name.endswith("url")
         else f"giá trị {name}"
         for name in CATALOGUE[code].needs
-    } | {"name": "An"}
+    } | {"name": "An", "items": [{"title": "Tin một", "text": "Một câu."}]}
 
 
 @pytest.mark.django_db
