@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from portal.settings import DEMO_PASSWORD
 from tests.browser.conftest import PHONE
-from tests.browser.looking import assert_unbroken
+from tests.browser.looking import assert_accessible, assert_unbroken
 
 pytestmark = pytest.mark.usefixtures("fresh_province")
 EMAIL = "founder@demo.test"
@@ -40,6 +40,7 @@ def test_a_passkey_is_added_and_signs_in(open_page, portal) -> None:
     page.click("main form .actions button")
     page.wait_for_url("**/bao-mat/khoa/moi/")
     expect(page.locator("[data-no-passkey]")).to_be_hidden()
+    assert_accessible(page)
     page.fill("[name=name]", "Điện thoại của Mẩu")
     page.click("form[data-passkey] .actions button:has-text('Tạo khóa')")
     page.wait_for_url("**/ma-du-phong/")
@@ -58,6 +59,7 @@ def test_a_passkey_is_added_and_signs_in(open_page, portal) -> None:
     page.fill("[name=password]", DEMO_PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/dang-nhap/ma/**")
+    assert_accessible(page)
     page.click("form[data-passkey] button")
     page.wait_for_url(f"{portal}/tai-khoan/to-chuc/")
     assert_unbroken(page)
