@@ -16,7 +16,7 @@ from registry.core.citations import UnknownCitation, citation
 class RuleForm(WagtailAdminModelForm):
     """A rule about data that there is, by a provision that exists."""
 
-    code = forms.ChoiceField(label="loại dữ liệu")
+    code = forms.ChoiceField(label="Loại dữ liệu")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

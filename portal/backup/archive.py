@@ -84,7 +84,7 @@ class Writer:
         size = stream.seek(0, os.SEEK_END)
         stream.seek(0)
         hashing = Hashing(stream)
-        self.tar.addfile(_header(name, size), hashing)  # type: ignore[arg-type]
+        self.tar.addfile(_header(name, size), hashing)
         self.manifest.members[name] = hashing.digest.hexdigest()
         return self.manifest.members[name]
 

@@ -67,17 +67,19 @@ def restore(source: Path, say: Say, *, replace: bool = False, keys: Keys | None 
         raise Refused(
             "Ở đây đã có dữ liệu. Thêm --replace nếu muốn thay tất cả bằng bản sao lưu; hãy sao lưu trước khi thay."
         )
-    report = Report(manifest)
-    if manifest.with_files:
-        _unpack(source, say)
-    _make_tables(manifest, say)
-    _load(source, manifest, say)
+    try:
+        if manifest.with_files:
+            _unpack(source, say)
+        _make_tables(manifest, say)
+        _load(source, manifest, say)
+    except BaseException:
+        _throw_unpacked_away()
+        raise
     if manifest.with_files:
         _swap()
     _bring_up_to_date(say)
     _forget_what_was()
-    if keys is not None:
-        report.warnings += keys.install()
+    report = Report(manifest, warnings=keys.install() if keys is not None else [])
     _look_again(report, keys or Keys.of_this_installation())
     return report
 
@@ -97,8 +99,8 @@ def _beside(folder: str | Path) -> Path:
 
 def _unpack(source: Path, say: Say) -> None:
     """The files of the archive, into folders beside those in use."""
+    _throw_unpacked_away()
     for folder in (settings.PRIVATE_ROOT, settings.MEDIA_ROOT):
-        shutil.rmtree(_beside(folder), ignore_errors=True)
         _beside(folder).mkdir(parents=True)
     count = 0
     for name, stream in members(source):
@@ -112,6 +114,11 @@ def _unpack(source: Path, say: Say) -> None:
         count += 1
     os.sync()
     say(f"Đã mở {count} tệp.")
+
+
+def _throw_unpacked_away() -> None:
+    for folder in (settings.PRIVATE_ROOT, settings.MEDIA_ROOT):
+        shutil.rmtree(_beside(folder), ignore_errors=True)
 
 
 def _write(target: Path, stream: IO[bytes], mode: int) -> None:

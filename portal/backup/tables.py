@@ -33,9 +33,9 @@ class Table:
         self.model = model
         self.label = meta.label_lower
         self.name = meta.db_table
-        self.key = meta.pk.column
+        self.key = str(meta.pk.column)
         self.fields: list[Field] = [field for field in meta.local_concrete_fields if not field.generated]
-        self.columns = [field.column for field in self.fields]
+        self.columns = [str(field.column) for field in self.fields]
         self.named_files = [n for n, field in enumerate(self.fields) if isinstance(field, FileField)]
 
     @property
@@ -79,7 +79,7 @@ class Table:
         """What the database's own values need to become Python's. A JSON column is kept as the text that stands there."""
         if field.get_internal_type() == "JSONField":
             return []
-        target = field
+        target: Any = field
         while target.remote_field is not None:
             target = target.target_field
         expression = Col(self.name, target)

@@ -45,6 +45,10 @@ def well(sentence: str) -> Finding:
     return Finding("ok", sentence)
 
 
+def graded(*, bad: bool, warn: bool) -> Level:
+    return "bad" if bad else "warn" if warn else "ok"
+
+
 def worst(levels: Iterable[Level]) -> Level:
     return max(levels, key=WORST.index, default="ok")
 

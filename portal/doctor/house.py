@@ -15,7 +15,7 @@ from django.http.request import validate_host
 
 from portal import jobs
 from portal.backup.making import LAST
-from portal.doctor import Finding, well
+from portal.doctor import Finding, graded, well
 from registry.core import clock
 
 GB: Final = 10**9
@@ -79,7 +79,7 @@ def disk() -> Iterator[Finding]:
             continue
         told.add(folder.stat().st_dev)
         free = shutil.disk_usage(folder).free
-        level = "bad" if free < FREE_BAD else "warn" if free < FREE_WARN else "ok"
+        level = graded(bad=free < FREE_BAD, warn=free < FREE_WARN)
         advice = "" if level == "ok" else "Dọn đĩa hoặc thêm dung lượng; chuyển bớt bản sao lưu cũ đi nơi khác."
         yield Finding(level, f"Đĩa chứa {name} còn trống {free / GB:.1f} GB.", advice)
 
@@ -101,7 +101,7 @@ def due_jobs() -> Iterator[Finding]:
         return
     latest = max(datetime.fromisoformat(one.at) for one in last.values())
     age = clock.now() - latest
-    level = "bad" if age > RUN_BAD else "warn" if age > RUN_WARN else "ok"
+    level = graded(bad=age > RUN_BAD, warn=age > RUN_WARN)
     advice = "" if level == "ok" else "Xem bộ hẹn giờ của run_jobs: thư, tin hẹn giờ và nhắc hạn đang chờ."
     yield Finding(level, f"run_jobs chạy lần cuối {ago(age)}.", advice)
     for name, one in last.items():
@@ -121,7 +121,7 @@ def backups() -> Iterator[Finding]:
         return
     at, file = backup
     age = clock.now() - at
-    level = "bad" if age > BACKUP_BAD else "warn" if age > BACKUP_WARN else "ok"
+    level = graded(bad=age > BACKUP_BAD, warn=age > BACKUP_WARN)
     advice = "" if level == "ok" else "Xem lịch sao lưu hằng đêm."
     yield Finding(level, f"Bản sao lưu gần nhất: {ago(age)}, {file}.", advice)
     if not file.exists():

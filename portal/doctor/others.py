@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from notifications.models import Message
-from portal.doctor import LONGEST, Finding, well
+from portal.doctor import LONGEST, Finding, graded, well
 from portal.doctor.house import ago
 from registry.core import clock
 from registry.core.decisions import sha256
@@ -222,5 +222,5 @@ def certificate() -> Iterator[Finding]:
         )
         return
     days = (datetime.fromtimestamp(ssl.cert_time_to_seconds(str(until)), UTC) - clock.now()).days
-    level = "bad" if days < CERTIFICATE_BAD else "warn" if days < CERTIFICATE_WARN else "ok"
+    level = graded(bad=days < CERTIFICATE_BAD, warn=days < CERTIFICATE_WARN)
     yield Finding(level, f"Chứng thư của {host} còn {days} ngày.", "" if level == "ok" else "Gia hạn chứng thư.")
