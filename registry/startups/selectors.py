@@ -51,7 +51,8 @@ def with_confirmation(rows: QuerySet[Profile], day: date) -> QuerySet[Profile]:
     of = "startup__confirmations"
     held = Q(**{f"{of}__confirmed_on__lte": day}) & (Q(**{f"{of}__until": None}) | Q(**{f"{of}__until__gt": day}))
     overdue = When(confirmation__due_on__lt=day, then=Value(Confirmed.OVERDUE.value))
-    return rows.annotate(confirmation=FilteredRelation(of, condition=held)).annotate(
+    found: QuerySet[Any] = rows.annotate(confirmation=FilteredRelation(of, condition=held))
+    return found.annotate(
         confirmed_on=F("confirmation__confirmed_on"),
         confirmation_due_on=F("confirmation__due_on"),
         confirmation_state=Case(overdue, default=Value(Confirmed.CURRENT.value)),

@@ -27,7 +27,7 @@ class HelpForm(PartyForm):
 
     field_order = ["procedure", "founder_name", "contact", "kind", "tax_code", "name"]
 
-    procedure = forms.ChoiceField(label=_("Thủ tục"), widget=forms.RadioSelect)
+    procedure = forms.ChoiceField(label=_("Làm thủ tục nào"), widget=forms.RadioSelect)
     founder_name = FullNameField(
         label=_("Họ và tên chủ dự án"),
         help_text=_("Người sẽ đọc lại, chọn điều được công khai và xác nhận gửi."),
