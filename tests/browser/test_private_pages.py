@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from registry.dossiers.models import Dossier
+from registry.startups.models import ChangeProposal
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import assert_accessible, assert_fits, assert_keyboard, assert_unbroken
 from tests.browser.places import DRAFT, FOUNDER
@@ -74,6 +75,8 @@ DESK_PAGES = {
     "answered": lambda: place("answered"),
     "compared": lambda: place("answered") + "so-sanh/",
     "published": lambda: place("published"),
+    "proposals": lambda: "/quan-tri/de-xuat/",
+    "proposal": lambda: f"/quan-tri/de-xuat/{ChangeProposal.objects.filter(state='open').latest('pk').reference}/",
     "front page": lambda: "/quan-tri/",
     "search": lambda: "/quan-tri/tim-kiem/?q=ch%C3%A8+c%E1%BB%95",
 }
