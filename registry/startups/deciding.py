@@ -189,7 +189,7 @@ def refuse(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
 
 def take_down(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
     """Decide that the startup is no longer listed: its profile ends today, its address answers 410."""
-    startup = Startup.objects.select_for_update().get(dossier=dossier)
+    startup = Startup.objects.get(dossier=dossier)
     draft, _verified = decision_draft("take_down", data)
     content = {"reference": dossier.reference, "public_id": startup.public_id}
     decision = record_decision(draft, subject=dossier.subject, record=startup.record, content=content, actor=actor)
@@ -198,9 +198,16 @@ def take_down(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
     return {"decision": decision.position}
 
 
+def hold(startup: Startup) -> None:
+    """Wait for whoever changes this startup's page now: acts on its dossier, and whatever makes the next profile.
+
+    Take it before reading what is published, and before any other lock: everybody waits for the dossier first.
+    """
+    Dossier.objects.select_for_update().get(pk=startup.dossier_id)
+
+
 def list_profile(startup: Startup, decision: Decision, submission: Submission, answers: Mapping[str, Any]) -> Profile:
     """The profile that these answers make, in force from the decision's day. What is not consented to is left out."""
-    Startup.objects.select_for_update().get(pk=startup.pk)  # whoever lists or takes down waits for the other
     startup.profiles.filter(effective_to=None).update(effective_to=decision.effective_on, ended_by=decision)
     place = ward(answers["ward"])
     assert place is not None

@@ -53,5 +53,6 @@ FOUNDER: dict[str, Twins] = {
     "new dossier": ("/tai-khoan/khoi-nghiep/moi/", "/en/account/startups/new/"),
     "security": ("/tai-khoan/bao-mat/", "/en/account/security/"),
     "timeline": DRAFT,
+    "proposals": ("/tai-khoan/khoi-nghiep/KN-2024-00001/de-xuat/", "/en/account/startups/KN-2024-00001/changes/"),
     **{f"step {step}": (f"{DRAFT[0]}{step}/", f"{DRAFT[1]}{step}/") for step in STEPS},
 }

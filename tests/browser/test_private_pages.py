@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from registry.dossiers.models import Dossier
+from registry.startups.models import ChangeProposal
 from registry.startups.selectors import in_force
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import (
@@ -93,6 +94,8 @@ DESK_PAGES = {
     "answered": lambda: place("answered"),
     "compared": lambda: place("answered") + "so-sanh/",
     "published": lambda: place("published"),
+    "proposals": lambda: "/quan-tri/de-xuat/",
+    "proposal": lambda: f"/quan-tri/de-xuat/{ChangeProposal.objects.filter(state='open').latest('pk').reference}/",
     "front page": lambda: "/quan-tri/",
     "reports": lambda: "/quan-tri/bao-loi/?nhom=xong",
     "promises": lambda: "/quan-tri/dung-hen/",

@@ -120,7 +120,8 @@ def _standings(startups: Mapping[int, Startup]) -> list[Standing]:
 def have_moved(standings: Iterable[Standing]) -> bool:
     """Has one of them a newer page, or a proposal, by now? Waits for whoever changes them, and holds them still."""
     held = {one.startup.pk: one for one in standings}
-    list(Startup.objects.select_for_update().filter(pk__in=held).order_by("pk"))
+    dossiers = [one.startup.dossier_id for one in held.values()]
+    list(Dossier.objects.select_for_update().filter(pk__in=dossiers).order_by("pk"))
     fresh = {one.startup.pk: one for one in _standings({pk: one.startup for pk, one in held.items()})}
     return any(
         (fresh[pk].profile, fresh[pk].is_from_a_list) != (one.profile, one.is_from_a_list) for pk, one in held.items()

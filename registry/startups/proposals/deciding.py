@@ -13,7 +13,15 @@ from registry.core.selectors import ward
 from registry.dossiers.limits import answer_due
 from registry.dossiers.models import Dossier, DossierFile
 from registry.parties.services import PartyProfile, record_facts, take_over
-from registry.startups.deciding import StartupListed, decision_draft, facts, industries_of, list_profile, party_profile
+from registry.startups.deciding import (
+    StartupListed,
+    decision_draft,
+    facts,
+    hold,
+    industries_of,
+    list_profile,
+    party_profile,
+)
 from registry.startups.models import Startup
 from registry.startups.proposals.models import ChangeProposal, Outcome, ProposedField
 from registry.startups.proposals.parts import kind, label_of, parts, standing
@@ -21,11 +29,6 @@ from registry.startups.proposals.rules import LOGO, mark_of, same, takes_consent
 from registry.startups.selectors import last_profile, profile_of
 
 FACTS = ("staff", "capital", "support")
-
-
-def hold(startup: Startup) -> None:
-    """Wait for whoever changes this startup's page now. The startup is always locked before its proposals."""
-    Startup.objects.select_for_update().get(pk=startup.pk)
 
 
 def listed(proposal: ChangeProposal, data: Data) -> None:

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from registry.core import clock
 from registry.core.decisions import log_restricted_read
+from registry.core.grounds import ground_in_words
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed, Refusal
 from registry.core.selectors import office_calendar
 from registry.core.text import clean
@@ -233,9 +233,9 @@ def context_of(request: HttpRequest, found: ChangeProposal, refusal: Refusal | N
         "form": DecideForm(posted if refusal and not rejects else None, auto_id="decide_%s"),
         "reject_form": RejectForm(posted if refusal and rejects else None, auto_id="reject_%s"),
         "rejects": rejects,
+        "ground": ground_in_words(found.decision.ground) if found.decision else "",
         "history": selectors.history(found),
         "public_url": url_of(profile, "vi") if profile else "",
-        "now": clock.now(),
         "breadcrumbs": breadcrumbs(found.reference),
     }
 

@@ -26,7 +26,9 @@ def of_startup(startup: Startup) -> QuerySet[ChangeProposal]:
 def sent() -> QuerySet[ChangeProposal]:
     """What the department has received, and what became of it."""
     found = ChangeProposal.objects.filter(sent_at__isnull=False).exclude(state=DRAFT.code)
-    return found.select_related("startup__party", "startup__dossier", "created_by").prefetch_related("fields")
+    return found.select_related(
+        "startup__party", "startup__dossier", "created_by", "decision__authority"
+    ).prefetch_related("fields")
 
 
 def waiting() -> QuerySet[ChangeProposal]:

@@ -1,6 +1,6 @@
 """The only way to change a proposal: begin one, write in its draft, send it, take it back, decide.
 
-Each of them waits for the startup first and for the proposal then, so that two of them never wait for each other.
+Each of them holds the startup first and the proposal then, so that two of them never wait for each other.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,8 +18,9 @@ from registry.core.text import clean
 from registry.dossiers.procedure import StepForm
 from registry.dossiers.services import stored
 from registry.parties.selectors import EDITING_ROLES, role_of
+from registry.startups.deciding import hold
 from registry.startups.models import Startup
-from registry.startups.proposals.deciding import hold, listed
+from registry.startups.proposals.deciding import listed
 from registry.startups.proposals.lifecycle import DRAFT, OPEN, proposer
 from registry.startups.proposals.models import CODE, ChangeProposal
 from registry.startups.proposals.parts import standing
