@@ -13,8 +13,8 @@ from allauth.mfa.webauthn import forms as webauthn
 from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
-from fido2.utils import websafe_encode
 
 from accounts.backends import stays_out
 
@@ -124,14 +124,14 @@ class ProveAgainPasskeyForm(ProvenByPasskey, webauthn.ReauthenticateWebAuthnForm
 def kept(credential: dict[str, Any]) -> dict[str, Any]:
     """Of what the browser sent only what is needed to check a signature later."""
     read = auth.parse_registration_response(credential)
-    name = websafe_encode(read.raw_id)
+    name = urlsafe_base64_encode(read.raw_id)
     return {
         "id": name,
         "rawId": name,
         "type": "public-key",
         "response": {
-            "attestationObject": websafe_encode(bytes(read.response.attestation_object)),
-            "clientDataJSON": websafe_encode(bytes(read.response.client_data)),
+            "attestationObject": urlsafe_base64_encode(bytes(read.response.attestation_object)),
+            "clientDataJSON": urlsafe_base64_encode(bytes(read.response.client_data)),
         },
         "clientExtensionResults": {"credProps": {"rk": True}},
     }

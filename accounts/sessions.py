@@ -63,15 +63,13 @@ def note(request: HttpRequest) -> None:
     except PermissionDenied:  # a server on a socket that names no client
         address = "::"
     length = UserSession._meta.get_field("user_agent").max_length
-    told = {
-        "user_id": request.user.pk,
-        "ip": address,
-        "user_agent": request.headers.get("User-Agent", "")[:length],
-        "last_seen_at": clock.now(),
-    }
-    UserSession.objects.update_or_create(
-        session_key=request.session.session_key, defaults=told, create_defaults={**told, "created_at": clock.now()}
-    )
+    now = clock.now()
+    key = request.session.session_key
+    told = {"ip": address, "user_agent": request.headers.get("User-Agent", "")[:length], "last_seen_at": now}
+    if not UserSession.objects.filter(session_key=key, user=request.user).update(**told):
+        UserSession.objects.get_or_create(
+            session_key=key, defaults={**told, "user_id": request.user.pk, "created_at": now}
+        )
 
 
 def open_sessions(user: Any) -> QuerySet[UserSession]:
@@ -118,6 +116,11 @@ def forget_ended() -> int:
     """Rows whose session is over, for `run_jobs`."""
     gone = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
     return gone.delete()[0]
+
+
+def on_signed_in(request: HttpRequest, **kwargs: Any) -> None:
+    """allauth writes the row of a session that begins; “last seen” is now, and the next pages need write nothing."""
+    request.session[SEEN] = int(clock.now().timestamp())
 
 
 def on_password_changed(request: HttpRequest, user: Any, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
@@ -18,6 +18,7 @@ from accounts.adapter import tell
 def connect() -> None:
     for changed in (account.password_changed, account.password_set, account.password_reset):
         changed.connect(sessions.on_password_changed, dispatch_uid="end-other-sessions")
+    user_logged_in.connect(sessions.on_signed_in, dispatch_uid="session-begins")
     user_logged_out.connect(sessions.on_signed_out, dispatch_uid="forget-session")
     account.password_reset.connect(drop_waiting_address, dispatch_uid="drop-waiting-address")
     account.email_changed.connect(on_address_changed, dispatch_uid="tell-new-address")

@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts import closing
 from accounts.models import User
+from accounts.staff_users import StaffUserForm
 from notifications.models import InboxItem, Message
 from notifications.services import deliver_due
 from portal.wiring import forget_closed
@@ -195,3 +196,8 @@ def test_a_closed_account_is_not_opened_again_by_a_tick(client) -> None:
     user = UserFactory()
     closing.close(user.pk)
     assert not client.login(email=user.email, password=PASSWORD)
+    user.refresh_from_db()
+    form = StaffUserForm(
+        {"full_name": user.full_name, "email": user.email, "language": "vi", "is_active": "on"}, instance=user
+    )
+    assert "đã tự đóng" in form.errors["is_active"][0]
