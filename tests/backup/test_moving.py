@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from django.db import connection
 from portal.backup import tables
 from portal.environment import changed
 from tests.dossiers.factories import dossier
+from tests.plumbing.template_database import template_key
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,13 +54,18 @@ def other_postgres() -> Iterator[str]:
 
 
 @pytest.mark.postgres
-def test_to_sqlite_and_back_nothing_is_changed(installation: Path, other_postgres: str, tmp_path: Path) -> None:
+def test_to_sqlite_and_back_nothing_is_changed(
+    installation: Path, other_postgres: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    moved = tmp_path / "moved.sqlite3"
+    for template in request.config.cache.mkdir("template-databases").glob(f"{template_key()}.sqlite3"):
+        shutil.copy(template, moved)  # a run on SQLite has migrated it; without one the move itself does
     call_command("sync_roles", verbosity=0)
     dossier(published=True, papers=1)
     dossier(supplement=True)
     before = rows()
     out = StringIO()
-    sqlite = f"sqlite:///{tmp_path / 'moved.sqlite3'}"
+    sqlite = f"sqlite:///{moved}"
     call_command("move_database", sqlite, stdout=out)
     assert "Đã chuyển" in out.getvalue()
     there = changed(
