@@ -135,7 +135,7 @@ class ArticlePage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["index_page"] = self.get_parent()
-        context["report_url"] = reverse("article_report", args=[self.slug])
+        context["report_url"] = reverse("article_report", args=[self.slug]) if self.slug else ""
         context["attachments"] = list(self.attachments.select_related("document"))
         shown = ArticlePage.objects.shown(self.locale_id)
         context["related_articles"] = self.related_articles(shown, preview=getattr(request, "is_preview", False))

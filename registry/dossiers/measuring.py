@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -11,13 +12,12 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from registry.core import clock
-from registry.core.calendar import OfficeCalendar
 from registry.core.deadlines import Limit
 from registry.core.models.history import Event
 from registry.core.selectors import office_calendar, office_due
 from registry.dossiers.lifecycle import SUBMITTED, WITHDRAWN
 from registry.dossiers.models import Dossier, TimeLimit
-from registry.dossiers.performance import Figures, Measured, Unit, days_taken, figures_of
+from registry.dossiers.performance import Figures, Measured, Span, Unit, days_taken, figures_of
 from registry.dossiers.procedure import Procedure
 
 SUBJECT = Concat(Value(f"{Dossier._meta.label_lower}:"), Cast("pk", CharField()), output_field=CharField())
@@ -68,13 +68,13 @@ def record(kind: Procedure, dossiers: QuerySet[Dossier] | None = None) -> Record
         return None
     until = clock.today()
     since = year_before(until)
-    calendar, unit = office_calendar(), _unit(limit_on(limits, until))
+    office = Office(limits, until)
     begin = datetime.combine(since, time.min, clock.ZONE)
     asked = Dossier.objects.all() if dossiers is None else dossiers
     rows = tuple(
         measured
         for pk, clocks in _clocks(kind, begin, asked)
-        if (measured := _measure(pk, clocks, limits, unit, calendar)) and _counts(measured, begin)
+        if (measured := _measure(pk, clocks, office)) and _counts(measured, begin)
     )
     return Record(kind, limit_on(limits, until), since, until, rows, figures_of(rows))
 
@@ -87,6 +87,29 @@ def limit_on(limits: list[TimeLimit], day: date) -> TimeLimit:
 
 def _unit(limit: TimeLimit) -> Unit:
     return "wd" if limit.unit == "wd" else "d"
+
+
+def _day(moment: datetime) -> date:
+    return clock.local(moment).date()
+
+
+class Office:
+    """The office's calendar and limits for one measuring; what was counted for a day once is not counted again."""
+
+    def __init__(self, limits: list[TimeLimit], today: date) -> None:
+        self.limits, self.unit = limits, _unit(limit_on(limits, today))
+        self.calendar = office_calendar()
+        self.due = cache(self._due)
+        self.days = cache(self._days)
+
+    def _due(self, started: date) -> datetime:
+        """The last moment of the limit that was set running on that day."""
+        limit = limit_on(self.limits, started)
+        return office_due(started, Limit(limit.amount, _unit(limit)), self.calendar).at
+
+    def _days(self, started: date, ended: date, paused: tuple[Span, ...] = ()) -> int:
+        counted = settings.LIMIT_COUNTS_EVENT_DAY
+        return days_taken(started, ended, self.unit, self.calendar, paused=paused, count_event_day=counted)
 
 
 def _counts(measured: Measured, begin: datetime) -> bool:
@@ -103,8 +126,9 @@ def _clocks(kind: Procedure, begin: datetime, dossiers: QuerySet[Dossier]) -> It
     told: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for subject, *move in moves.values_list("subject", "action", "from_state", "to_state", "at"):
         told[subject].append(tuple(move))
+    answers = answering(kind)
     for subject, rows in told.items():
-        yield int(subject.rpartition(":")[2]), list(clocks_of(rows, answering(kind)))
+        yield int(subject.rpartition(":")[2]), list(clocks_of(rows, answers))
 
 
 def clocks_of(moves: Iterable[tuple[Any, ...]], answers: frozenset[str]) -> Iterator[Clock]:
@@ -120,28 +144,21 @@ def clocks_of(moves: Iterable[tuple[Any, ...]], answers: frozenset[str]) -> Iter
         yield Clock(started)
 
 
-def _measure(
-    pk: int, clocks: list[Clock], limits: list[TimeLimit], unit: Unit, calendar: OfficeCalendar
-) -> Measured | None:
+def _measure(pk: int, clocks: list[Clock], office: Office) -> Measured | None:
     """The dossier up to its answer, or as it is open now; None when neither (it waits for the applicant)."""
     end = next((n for n, one in enumerate(clocks, 1) if one.decided or one.stopped is None), 0)
     if not end:
         return None
     clocks = clocks[:end]
     last, now = clocks[-1], clock.now()
-    ended = last.stopped or now
-    waits = [(one.stopped, other.started) for one, other in zip(clocks, clocks[1:], strict=False) if one.stopped]
-    counted = settings.LIMIT_COUNTS_EVENT_DAY
+    ended = _day(last.stopped or now)
+    pairs = zip(clocks, clocks[1:], strict=False)
+    waits = tuple((_day(one.stopped), _day(other.started)) for one, other in pairs if one.stopped)
     return Measured(
         pk,
         last.started,
         last.stopped,
-        days_taken(last.started, ended, unit, calendar, count_event_day=counted),
-        days_taken(clocks[0].started, ended, unit, calendar, paused=waits, count_event_day=counted),
-        all(_in_time(one, limits, calendar, now) for one in clocks),
+        office.days(_day(last.started), ended),
+        office.days(_day(clocks[0].started), ended, waits),
+        all((one.stopped or now) <= office.due(_day(one.started)) for one in clocks),
     )
-
-
-def _in_time(one: Clock, limits: list[TimeLimit], calendar: OfficeCalendar, now: datetime) -> bool:
-    limit = limit_on(limits, clock.local(one.started).date())
-    return (one.stopped or now) <= office_due(one.started, Limit(limit.amount, _unit(limit)), calendar).at

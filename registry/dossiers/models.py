@@ -82,6 +82,7 @@ class Dossier(Managed):
             models.Index(fields=["assigned_to", "state", "due_at"], name="dossier_assigned"),
             models.Index(fields=["party", "-created_at"], name="dossier_party"),
             models.Index(fields=["procedure", "state"], name="dossier_procedure"),
+            models.Index(fields=["procedure", "closed_at"], name="dossier_closed"),
         ]
 
     def __str__(self) -> str:

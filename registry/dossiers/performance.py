@@ -15,41 +15,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-from registry.core import clock
 from registry.core.calendar import Calendar
 from registry.core.deadlines import ONE_DAY, WORKING_DAY
 from registry.core.percentiles import MEDIAN, NINE_IN_TEN, nearest_rank
 
 ENOUGH: Final = 5
 Unit = Literal["wd", "d"]
-Span = tuple[datetime, datetime]
+Span = tuple[date, date]
 
 
 def days_taken(
-    started: datetime,
-    ended: datetime,
+    started: date,
+    ended: date,
     unit: Unit,
     calendar: Calendar,
     *,
     paused: Sequence[Span] = (),
     count_event_day: bool = False,
 ) -> int:
-    """Whole days from `started` to `ended` in the unit of the limit: 0 when the answer came on the day of the event.
+    """Whole days from `started` to `ended` in the unit of the limit: 0 when the answer came on that very day.
 
     Of a pause the days after its first up to its last, that one included, are left out.
     """
-    first, last = _day(started), _day(ended)
-    resting = [(_day(one), _day(other)) for one, other in paused]
-    day, count = first if count_event_day else first + ONE_DAY, 0
-    while day <= last:
+    day, count = started if count_event_day else started + ONE_DAY, 0
+    while day <= ended:
         works = unit != WORKING_DAY or not calendar.is_day_off(day)
-        count += works and not any(begun < day <= over for begun, over in resting)
+        count += works and not any(begun < day <= over for begun, over in paused)
         day += ONE_DAY
     return count
-
-
-def _day(moment: datetime) -> date:
-    return clock.local(moment).date()
 
 
 @dataclass(frozen=True, slots=True)

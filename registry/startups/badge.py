@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from registry.core.bilingual import text_in
 from registry.core.text import clean
 from registry.core.typesetting import TEMPLATES, typeset
 from registry.startups.models import Profile
-from registry.startups.selectors import name_in
 
 WIDTH, HEIGHT = 348, 124
 A_LINE: Final = 22  # small letters of the name that fit a line in any common sans-serif
@@ -77,7 +77,8 @@ def cut(line: str) -> str:
 def svg(profile: Profile, language: str) -> str:
     """The badge of a startup that is in the directory."""
     url = short_url(profile.startup.public_id, language)
-    name = clean(name_in(profile, language))
+    shown = text_in(profile, "name", language)
+    name = clean(shown.text)
     with override(language):
         return _svg(
             language,
@@ -87,6 +88,7 @@ def svg(profile: Profile, language: str) -> str:
             says=_("tỉnh Lai Châu"),
             honest=_("Không phải giấy chứng nhận"),
             lines=lines_of(name),
+            name_language=shown.language,
             qr=drawn(code(url, "m")),
         )
 
@@ -102,6 +104,7 @@ def svg_of_one_gone(language: str) -> str:
             says=_("Không còn trong danh bạ"),
             honest="",
             lines=[],
+            name_language=language,
             qr="",
         )
 
@@ -118,13 +121,15 @@ def poster(profile: Profile, language: str) -> bytes:
 
 def _words(profile: Profile, language: str) -> tuple[tuple[str, Any], ...]:
     url = short_url(profile.startup.public_id, language)
-    name = clean(name_in(profile, language))
+    shown = text_in(profile, "name", language)
+    name = clean(shown.text)
     with override(language):
         return (
             ("language", language),
             ("author", _("Sở Khoa học và Công nghệ tỉnh Lai Châu")),
             ("portal", _("Danh bạ khởi nghiệp tỉnh Lai Châu")),
             ("name", name),
+            ("name_language", shown.language),
             ("size", 40 if len(name) <= 24 else 30 if len(name) <= 60 else 20),
             ("says", _("Có trong danh bạ khởi nghiệp tỉnh Lai Châu")),
             ("scan", _("Quét mã để xem trang của dự án hôm nay")),

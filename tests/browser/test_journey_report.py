@@ -15,8 +15,8 @@ def test_from_a_wrong_number_to_its_answer(open_page) -> None:
     visitor.click("a[href$='/report-an-error/']")
     visitor.click("main form button.btn--l")
     expect(visitor.locator("main .alert--errors")).to_be_visible()
-    visitor.fill("[name=text]", "The telephone number is another one.")
-    visitor.fill("[name=email]", "reader@example.vn")
+    visitor.fill("textarea[name=text]", "The telephone number is another one.")
+    visitor.fill("main [name=email]", "reader@example.vn")
     visitor.click("main form button.btn--l")
     expect(visitor.locator(".alert.is-ok")).to_be_visible()
 

@@ -17,11 +17,12 @@ from registry.core import clock
 from registry.core.decisions import broken_links
 from registry.core.grounds import is_law_on
 from registry.core.models import AdministrativeUnit, Decision, Event
-from registry.dossiers import snapshot
+from registry.dossiers import measuring, procedure, snapshot
 from registry.dossiers.checking import check
 from registry.dossiers.helped.passes import waiting
 from registry.dossiers.models import Dossier, Submission
 from registry.parties.models import Membership, Party, PartyIdentifier
+from registry.reports.models import Report
 from registry.startups import selectors
 from registry.startups.models import Confirmation, Profile, Startup
 from search.engine import Query, get_engine
@@ -34,7 +35,9 @@ def test_no_decision_rests_on_what_was_no_law_on_its_day() -> None:
 
 
 def counts() -> dict[str, int]:
-    models = (User, Party, Membership, Dossier, Submission, Event, Startup, Profile, ArticlePage, Message, InboxItem)
+    models = (
+        User, Party, Membership, Dossier, Submission, Event, Startup, Profile, ArticlePage, Report, Message, InboxItem,
+    )  # fmt: skip
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -201,3 +204,22 @@ def test_progress_is_told(said: list[str]) -> None:
 def test_only_the_demo_may_load_it() -> None:
     with pytest.raises(CommandError, match="DEMO=1"):
         call_command("demo")
+
+
+def test_reports_wait_and_are_answered_with_every_outcome() -> None:
+    kept = list(Report.objects.values_list("kind", "state", "outcome"))
+    assert {kind for kind, state, _outcome in kept if state == "new"} == {"startup", "article"}
+    assert {outcome for _kind, state, outcome in kept if state == "answered"} == {
+        "mended",
+        "was_right",
+        "not_ours",
+        "spam",
+    }
+    assert all(report.answered_at > report.sent_at for report in Report.objects.filter(state="answered"))
+
+
+def test_a_year_of_answers_is_enough_for_figures() -> None:
+    record = measuring.record(procedure.get("startup_registration"))
+    assert record is not None
+    assert record.figures.median is not None
+    assert record.figures.overdue

@@ -40,15 +40,14 @@ def test_days_against_a_naive_count(span, unit, pauses, count_event_day) -> None
     resting = [(start + timedelta(days=a), start + timedelta(days=a + b)) for a, b in pauses]
     every = [start + timedelta(days=n) for n in range(0 if count_event_day else 1, length + 1)]
     kept = [d for d in every if (unit == "d" or not H.is_day_off(d)) and not any(a < d <= b for a, b in resting)]
-    paused = [(at(a), at(b)) for a, b in resting]
-    assert days_taken(at(start), at(end, 16), unit, H, paused=paused, count_event_day=count_event_day) == len(kept)
+    assert days_taken(start, end, unit, H, paused=resting, count_event_day=count_event_day) == len(kept)
 
 
 @given(DAYS, st.integers(1, 20), st.integers(0, 40), UNITS)
 def test_whoever_keeps_the_limit_took_no_more_days_than_it_has(start, amount, later, unit) -> None:
     end = at(start + timedelta(days=later), 16)
     last = due(at(start), Limit(amount, unit), H, roll=False)
-    days = days_taken(at(start), end, unit, H)
+    days = days_taken(start, end.date(), unit, H)
     assert (days > amount) <= (end > last.at)
     assert (end <= last.at) <= (days <= amount)
 
@@ -219,7 +218,7 @@ def test_days_are_those_of_the_office(officer) -> None:
     """Sent on a Friday, decided on the Monday: one working day."""
     answered(officer, 7, start=4)
     (row,) = measured().rows
-    assert row.days == days_taken(after(4), after(7), "wd", office_calendar()) == 1
+    assert row.days == days_taken(after(4).date(), after(7).date(), "wd", office_calendar()) == 1
 
 
 # --- the pages
