@@ -20,7 +20,7 @@ from portal.logging import JsonFormatter
 from registry.core import clock
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed, perform, possible
 from registry.core.models.history import Event, ReadLog
-from registry.dossiers import snapshot
+from registry.dossiers import pdf, snapshot
 from registry.dossiers.helped import passes, services
 from registry.dossiers.helped.keys import ALPHABET, hash_of, in_groups, new_key, read_key
 from registry.dossiers.helped.models import Help, Pass, Purpose
@@ -386,6 +386,9 @@ def test_what_is_recorded_of_it() -> None:
     key = Pass.objects.get()
     assert key.submission == sent
     assert key.used_at == sent.submitted_at or key.used_at >= sent.submitted_at
+    text = PdfReader(BytesIO(pdf.of_submission(sent))).pages[0].extract_text()
+    assert "Vàng Thị Hộ, Hội Phụ nữ Bản Mẫu" in text
+    assert "Lý Thị Nháp xác nhận bằng liên kết" in text
     assert "helped" not in snapshot.read(dossier(submitted=True).submissions.get())
 
 
