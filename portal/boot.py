@@ -5,6 +5,7 @@ Each step first asks whether there is anything to do, in one process: a second s
 
 import fcntl
 import hashlib
+import multiprocessing
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -69,10 +70,18 @@ def migrate(say: Say) -> None:
 
 
 def load_demo(say: Say) -> None:
-    """The demo province. While it is being loaded a marker stands: a half-loaded demo is never served."""
+    """The demo province. While it is being loaded a marker stands: a half-loaded demo is never served.
+
+    In a child: drawing papers starts typst's threads, and a server forked from a process that has them draws none any more.
+    """
     say("Nạp dữ liệu mẫu của tỉnh (chỉ lần đầu)…")
     _demo_marker().touch()
-    call_command("demo")
+    connections.close_all()
+    child = multiprocessing.get_context("fork").Process(target=call_command, args=("demo",))
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise CommandError("Chưa nạp được dữ liệu mẫu; lỗi ở trên. Chạy lại để làm từ đầu.")
     _demo_marker().unlink()
 
 
