@@ -70,19 +70,22 @@ def migrate(say: Say) -> None:
 
 
 def load_demo(say: Say) -> None:
-    """The demo province. While it is being loaded a marker stands: a half-loaded demo is never served.
-
-    In a child: drawing papers starts typst's threads, and a server forked from a process that has them draws none any more.
-    """
+    """The demo province. While it is being loaded a marker stands: a half-loaded demo is never served."""
     say("Nạp dữ liệu mẫu của tỉnh (chỉ lần đầu)…")
     _demo_marker().touch()
+    in_child(lambda: call_command("demo"))
+    _demo_marker().unlink()
+
+
+def in_child(work: Callable[[], object]) -> None:
+    """Do it in a process of its own and wait. Drawing papers starts typst's threads; workers forked from a process that
+    has had them would wait for them for ever."""
     connections.close_all()
-    child = multiprocessing.get_context("fork").Process(target=call_command, args=("demo",))
+    child = multiprocessing.get_context("fork").Process(target=work)
     child.start()
     child.join()
     if child.exitcode:
         raise CommandError("Chưa nạp được dữ liệu mẫu; lỗi ở trên. Chạy lại để làm từ đầu.")
-    _demo_marker().unlink()
 
 
 def reset_demo(say: Say) -> None:
