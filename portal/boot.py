@@ -5,6 +5,7 @@ Each step first asks whether there is anything to do, in one process: a second s
 
 import fcntl
 import hashlib
+import multiprocessing
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -73,8 +74,19 @@ def load_demo(say: Say) -> None:
     """The demo province. While it is being loaded a marker stands: a half-loaded demo is never served."""
     say("Nạp dữ liệu mẫu của tỉnh (chỉ lần đầu)…")
     _demo_marker().touch()
-    call_command("demo")
+    in_child(lambda: call_command("demo"))
     _demo_marker().unlink()
+
+
+def in_child(work: Callable[[], object]) -> None:
+    """Do it in a process of its own and wait. Drawing papers starts typst's threads; workers forked from a process that
+    has had them would wait for them for ever."""
+    connections.close_all()
+    child = multiprocessing.get_context("fork").Process(target=work)
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise CommandError("Chưa nạp được dữ liệu mẫu; lỗi ở trên. Chạy lại để làm từ đầu.")
 
 
 def reset_demo(say: Say) -> None:

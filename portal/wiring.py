@@ -50,7 +50,7 @@ from registry.core.lifecycle import Moved
 from registry.core.selectors import ward_names
 from registry.dossiers import closing as dossiers_closing
 from registry.dossiers.helped.helper_views import panel as helped_panel
-from registry.dossiers.helped.passes import opens_file
+from registry.dossiers.pages import opens_file
 from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
 from registry.parties import closing as parties_closing

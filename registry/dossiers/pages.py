@@ -51,6 +51,15 @@ def holds_device_key(request: HttpRequest, **kwargs: Any) -> bool:
     return device_key(request, kwargs["procedure_code"], kwargs["reference"]) is not None
 
 
+def opens_file(file: Any, request: HttpRequest) -> bool:
+    """For `registry.core.files.register_key("dossier", …)`: a key opens its own dossier's files, until it has sent it."""
+    found = passes.held(request)
+    if found is None or str(found.dossier_id) != file.holder_id or found.used_at is not None:
+        return False
+    made = found.dossier
+    return not found.is_device or device_key(request, made.procedure, made.reference) is not None
+
+
 def home_of(request: HttpRequest, dossier: Dossier) -> str:
     """Where one goes from the steps: the dossier's page, or what stands for it where only a key is held."""
     return showing.url(dossier) if request.user.is_authenticated else reverse("pass_dossier")

@@ -3,6 +3,7 @@
 The paper is Vietnamese: it belongs to the department. It carries restricted answers; who may have it, the view decides.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import translation
@@ -34,6 +35,7 @@ def paper(submission: Submission) -> dict[str, Any]:
         "party": content["party"]["name"],
         "sent_at": f"{sent_at:%H:%M, %d/%m/%Y}",
         "sha256": submission.sha256,
+        "helped": helped_in_words(content.get("helped")),
         "steps": [
             {
                 "title": step["title"],
@@ -54,6 +56,18 @@ def paper(submission: Submission) -> dict[str, Any]:
             for file in content["files"]
         ],
     }
+
+
+def helped_in_words(helped: dict[str, Any] | None) -> list[str]:
+    """Who filled it in for the founder, and how the founder confirmed it; [] where nobody helped."""
+    if helped is None:
+        return []
+    lines = [f"{helped['by']}, {helped['of']}"]
+    confirmed = helped["confirmed"]
+    if confirmed is not None:
+        at = clock.local(datetime.fromisoformat(confirmed["at"]))
+        lines.append(f"{confirmed['by']} xác nhận bằng liên kết, không có tài khoản, lúc {at:%H:%M, %d/%m/%Y}")
+    return lines
 
 
 def size(count: int) -> str:

@@ -21,6 +21,7 @@ ALLOWED = {
     "leader": {"leader"},
     "editor": {"editor"},
     "admin": {"admin"},
+    "helper": {"officer"},
 }
 
 
@@ -60,6 +61,22 @@ def test_each_word_lets_in_whom_it_names(word: str, person: str) -> None:
             assert got == "sent to /tai-khoan/dang-nhap/?next=/x/"
         else:
             assert got == "refused"
+
+
+@pytest.mark.django_db
+def test_whoever_the_department_named_helps_and_holds_no_role() -> None:
+    view = access("helper")(page)
+    request = asked("member")
+    request.user.helps_for = "Hội Phụ nữ Bản Mẫu"
+    assert outcome(view, request) == "in"
+    assert outcome(access("staff")(page), request) == "refused"
+
+
+@pytest.mark.django_db
+def test_a_key_lets_in_who_is_not_signed_in() -> None:
+    view = access("signed_in", lets_in=lambda request: request.path == "/x/")(page)
+    assert outcome(view, asked("visitor")) == "in"
+    assert outcome(view, asked("visitor", "/y/")).startswith("sent to")
 
 
 @pytest.mark.django_db

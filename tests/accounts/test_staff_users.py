@@ -106,3 +106,16 @@ def test_the_list_is_filtered_by_role(client, admin) -> None:
     page = client.get(URL, {"group": group_id(roles.CASE_OFFICER)}).content.decode()
     assert "Giàng A Thử" in page
     assert admin.email not in page.split("<table")[1]
+
+
+def test_an_administrator_names_a_helper_and_takes_it_back(client, admin) -> None:
+    user = UserFactory(full_name="Vàng Thị Hộ")
+    data = {"full_name": user.full_name, "email": user.email, "language": "vi", "is_active": "on"}
+    client.post(f"{URL}edit/{user.pk}/", {**data, "helps_for": "  Hội Phụ nữ  Bản Mẫu "})
+    user = User.objects.get(pk=user.pk)
+    assert user.helps_for == "Hội Phụ nữ Bản Mẫu"
+    assert roles.may_help(user)
+    assert not roles.is_staff(user)
+    assert "Nhập hộ (Hội Phụ nữ Bản Mẫu)" in client.get(URL).content.decode()
+    client.post(f"{URL}edit/{user.pk}/", data)
+    assert not roles.may_help(User.objects.get(pk=user.pk))

@@ -11,6 +11,7 @@ from registry.core import clock
 from registry.dossiers.helped import passes
 from registry.dossiers.helped.models import Pass, Purpose
 from registry.dossiers.models import Dossier
+from registry.dossiers.services import add_file
 from registry.parties.models import Membership
 from tests.core.factories import upload
 from tests.dossiers.factories import act, answers, dossier, posted
@@ -117,7 +118,11 @@ def test_it_falls_with_its_reason(founder: Visitor, end: Any) -> None:
     made = dossier(owner=founder.user)
     other = device(code_for(made))
     assert other.get(there(made, "ten")).status_code == 200
+    file = f"/tep/{add_file(made, upload('anh.pdf'), 'other', actor=founder.user).file.public_id}/"
+    assert b"".join(other.get(file).streaming_content)
     end(made)
+    assert other.get(file).status_code == 404
+    assert other.get("/tiep-tuc/ho-so/").status_code == 410
     assert "/dang-nhap/" in other.get(there(made, "ten"))["Location"]
     assert "/dang-nhap/" in other.post(there(made, "ten"), {"seen": 0, "name_vi": "x"})["Location"]
 

@@ -1,7 +1,5 @@
-"""Somebody fills a dossier in for a founder without e-mail: who may do what, the key's life, what stands in the record."""
+"""Somebody fills a dossier in for a founder without e-mail: who may do what, and what stands in the record."""
 
-import json
-import logging
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -16,13 +14,12 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from notifications.models import InboxItem
-from portal.logging import JsonFormatter
 from registry.core import clock
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed, perform, possible
 from registry.core.models.history import Event, ReadLog
-from registry.dossiers import snapshot
+from registry.dossiers import pdf, snapshot
 from registry.dossiers.helped import passes, services
-from registry.dossiers.helped.keys import ALPHABET, hash_of, in_groups, new_key, read_key
+from registry.dossiers.helped.keys import in_groups, new_key
 from registry.dossiers.helped.models import Help, Pass, Purpose
 from registry.dossiers.helped.services import Wanted
 from registry.dossiers.models import Dossier
@@ -31,14 +28,25 @@ from registry.parties.models import Membership, Party
 from registry.parties.rules import Identifier, read_tax_code
 from tests.accounts.factories import UserFactory, sign_in
 from tests.core.factories import upload
-from tests.dossiers.factories import CODE, act, answers, dossier
+from tests.dossiers.factories import CODE, act, dossier
+from tests.dossiers.helping import (
+    LAST,
+    NO_KEY,
+    confirmed,
+    given,
+    helped,
+    helper_,
+    helper_of,
+    phone,
+    phone_refused,
+    said,
+    sending,
+)
 from tests.dossiers.test_steps import there
 from tests.dossiers.visitors import visitor
 from tests.parties.factories import party, tax_code
 
 pytestmark = pytest.mark.django_db
-LAST = "kiem-tra"
-NO_KEY = "Mã này chưa đúng, đã dùng, đã hết hạn hoặc đã bị thay bằng mã mới."
 
 
 @pytest.fixture(autouse=True)
@@ -49,87 +57,6 @@ def no_limit_left_over() -> None:
 @pytest.fixture
 def roles() -> None:
     call_command("sync_roles", verbosity=0)
-
-
-def helper_(**more: Any) -> User:
-    return UserFactory(full_name="Vàng Thị Hộ", helps_for="Hội Phụ nữ Bản Mẫu", **more)
-
-
-def helped(helper: Any = None, *, fill: bool = True, **changes: Any) -> Dossier:
-    """A draft for Lý Thị Nháp, with every answer that a helper may give."""
-    helper = helper or helper_()
-    made = services.begin(CODE, Wanted("person", "Lý Thị Nháp", "Lý Thị Nháp", "0912345678"), actor=helper)
-    given = answers(**changes)
-    for step in made.kind.steps[:-1] if fill else ():
-        if step.form is not None:
-            data = {name: given.get(name) for name in step.form.base_fields}
-            made = save_step(made, step, data, actor=helper, seen=made.answers_version).dossier
-    return made
-
-
-def helper_of(made: Dossier) -> Any:
-    return made.helps.get(until=None).helper
-
-
-def given(made: Dossier) -> str:
-    """The key for the founder."""
-    made.refresh_from_db()
-    return services.hand_over(made, actor=helper_of(made), expected_version=made.version)
-
-
-def phone(key: str = "") -> Client:
-    """A founder's phone that has opened the key."""
-    client = Client()
-    if key:
-        response = client.post("/tiep-tuc/", {"key": key})
-        assert response["Location"] == "/tiep-tuc/ho-so/", response.content.decode()
-    return client
-
-
-def sending(made: Dossier, **more: str) -> dict[str, Any]:
-    made.refresh_from_db()
-    return {"seen": made.answers_version, "version": made.version, "truthful": "on", "_send": "1", **more}
-
-
-def confirmed(made: Dossier) -> Dossier:
-    phone(given(made)).post("/tiep-tuc/ho-so/", sending(made))
-    made.refresh_from_db()
-    assert made.state == "submitted"
-    return made
-
-
-def said(response: Any, status: int = 200) -> str:
-    assert response.status_code == status, response.content.decode()[:500]
-    return str(response.content.decode())
-
-
-# --- the key
-
-
-def test_a_key_is_what_people_can_type() -> None:
-    key = new_key()
-    assert len(key) == 12
-    assert set(key) <= set(ALPHABET)
-    assert not set("01ILOU") & set(ALPHABET)
-    for typed in (
-        key,
-        in_groups(key),
-        in_groups(key).lower(),
-        f" {key[:6]} {key[6:]} ",
-        in_groups(key).replace("-", "."),
-    ):
-        assert read_key(typed) == key
-    for typed in ("", key[:-1], key + "2", "O" * 12, "\x00" * 12, "К7РМ2XQ49RTB", "9" * 5000):
-        assert read_key(typed) == "" or read_key(typed) == typed
-
-
-def test_the_key_itself_is_kept_nowhere(settings: Any) -> None:
-    key = given(helped())
-    row = Pass.objects.get()
-    assert row.secret == hash_of(key)
-    assert key not in json.dumps(list(Pass.objects.values()), default=str)
-    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key of the installation"
-    assert passes.take_up(key).pk == row.pk
 
 
 # --- who × state
@@ -386,6 +313,9 @@ def test_what_is_recorded_of_it() -> None:
     key = Pass.objects.get()
     assert key.submission == sent
     assert key.used_at == sent.submitted_at or key.used_at >= sent.submitted_at
+    text = PdfReader(BytesIO(pdf.of_submission(sent))).pages[0].extract_text()
+    assert "Vàng Thị Hộ, Hội Phụ nữ Bản Mẫu" in text
+    assert "Lý Thị Nháp xác nhận bằng liên kết" in text
     assert "helped" not in snapshot.read(dossier(submitted=True).submissions.get())
 
 
@@ -439,10 +369,6 @@ def test_the_founder_takes_it_over() -> None:
     assert snapshot.read(sent)["helped"]["confirmed"] is None
 
 
-def phone_refused(key: str) -> Any:
-    return Client().post("/tiep-tuc/", {"key": key})
-
-
 def test_a_helper_neither_confirms_nor_takes_over() -> None:
     made = helped()
     key = given(made)
@@ -473,161 +399,3 @@ def test_a_supplement_is_confirmed_again() -> None:
     assert [sent.confirmation.used_at is not None for sent in made.submissions.all()] == [True, True]
     old.refresh_from_db()
     assert old.ended_at is not None
-
-
-# --- the life of a key
-
-
-def used(made: Dossier, key: str) -> None:
-    phone(key).post("/tiep-tuc/ho-so/", sending(made))
-
-
-ENDS: dict[str, Callable[[Dossier, str], Any]] = {
-    "replaced": lambda made, key: given(made),
-    "taken back": lambda made, key: services.take_back(made, actor=helper_of(made)),
-    "withdrawn by end": lambda made, key: passes.end(Pass.objects.all()),
-    "sent back": lambda made, key: services.send_back(
-        passes.take_up(key), "Sai tên.", expected_version=Dossier.objects.get().version
-    ),
-    "expired": lambda made, key: Pass.objects.update(expires_at=clock.now()),
-}
-
-
-@pytest.mark.parametrize("how", ENDS)
-def test_a_key_that_has_ended_opens_nothing_and_sends_nothing(how: str) -> None:
-    made = helped()
-    key = given(made)
-    open_before = phone(key)
-    ENDS[how](made, key)
-    assert NO_KEY in said(phone_refused(key))
-    assert open_before.get("/tiep-tuc/ho-so/").status_code == 410
-    assert open_before.post("/tiep-tuc/ho-so/", sending(made)).status_code == 410
-    assert Dossier.objects.get().state == "draft"
-
-
-def test_a_used_key_only_shows_how_far_it_has_come() -> None:
-    made = helped()
-    key = given(made)
-    used(made, key)
-    again = phone(key)
-    text = said(again.get("/tiep-tuc/ho-so/"))
-    assert "Bạn xác nhận và gửi lúc" in text
-    assert "Lò Thị Mẫu" not in text
-    assert said(again.post("/tiep-tuc/ho-so/", sending(made)))
-    assert made.submissions.count() == 1
-    again.force_login(UserFactory())
-    assert again.post("/tiep-tuc/nhan-lai/").status_code == 410
-    with clock.at(clock.now() + timedelta(days=366)):
-        assert NO_KEY in said(phone_refused(key))
-
-
-def test_it_opens_for_the_days_of_the_setting(settings: Any) -> None:
-    settings.CONFIRM_LINK_DAYS = 3
-    key = given(helped())
-    with clock.at(clock.now() + timedelta(days=2, hours=23)):
-        phone(key)
-    with clock.at(clock.now() + timedelta(days=3, minutes=1)):
-        assert NO_KEY in said(phone_refused(key))
-
-
-def test_a_page_that_is_out_of_date_sends_nothing() -> None:
-    made = helped()
-    client = phone(given(made))
-    old = sending(made)
-    services.take_back(made, actor=helper_of(made))
-    step = made.kind.step("ten")
-    data = {name: answers().get(name) for name in step.form.base_fields} | {"name_vi": "Tên khác"}
-    save_step(made, step, data, actor=helper_of(made), seen=made.answers_version)
-    assert client.post("/tiep-tuc/ho-so/", old).status_code == 410
-    client = phone(given(made))
-    page = said(client.post("/tiep-tuc/ho-so/", old), 409)
-    assert "Tên khác" in page
-    assert Dossier.objects.get().state == "draft"
-
-
-def test_guessing_is_counted_and_a_right_key_is_not(recorded_queries: Any) -> None:
-    key = given(helped())
-    client = Client()
-    for _ in range(12):
-        assert client.post("/tiep-tuc/", {"key": key}).status_code == 302
-    answers_ = [client.post("/tiep-tuc/", {"key": new_key()}).status_code for _ in range(12)]
-    assert answers_ == [200] * 10 + [429] * 2
-    assert client.post("/tiep-tuc/", {"key": key}).status_code == 429
-
-
-@pytest.mark.parametrize("typed", ["", "   ", "\x00", "K7PM", "9" * 5000, "<script>alert(1)</script>", "' OR 1=1 --"])
-def test_what_is_no_key_is_told_at_the_field(typed: str) -> None:
-    page = said(Client().post("/tiep-tuc/", {"key": typed}))
-    assert 'aria-invalid="true"' in page
-    assert "<script>alert" not in page
-
-
-# --- a link tells nobody anything
-
-
-@pytest.mark.parametrize("path", ["/tiep-tuc/{key}/", "/en/continue/{key}/", "/tiep-tuc/"])
-def test_a_get_changes_nothing_tells_nothing_and_is_kept_by_nobody(path: str, recorded_queries: Any) -> None:
-    made = helped()
-    key = given(made)
-    with recorded_queries() as queries:
-        response = Client().get(path.format(key=key))
-    text = said(response)
-    assert queries.writes == []
-    assert made.reference not in text
-    assert "Trà cổ thụ" not in text
-    assert response["Cache-Control"] == "private, no-store"
-    assert response["Referrer-Policy"] == "strict-origin"
-    assert "noindex" in response["X-Robots-Tag"]
-    assert settings_session(response) is False
-    assert Pass.objects.get().opened_at is None
-
-
-def settings_session(response: Any) -> bool:
-    return "phien" in response.cookies
-
-
-def test_a_wrong_link_looks_like_a_right_one() -> None:
-    key, wrong = given(helped()), new_key()
-    pages = [said(Client().get(f"/tiep-tuc/{one}/")) for one in (key, wrong)]
-    for page, one in zip(pages, (key, wrong), strict=True):
-        assert one in page
-    shapes = [
-        page.replace(one, "").split("csrfmiddlewaretoken")[0] for page, one in zip(pages, (key, wrong), strict=True)
-    ]
-    assert shapes[0] == shapes[1]
-
-
-def test_the_key_is_never_logged(caplog: Any) -> None:
-    caplog.set_level(logging.DEBUG)
-    made = helped()
-    key = given(made)
-    client = Client()
-    client.get(f"/tiep-tuc/{key}/")
-    client.get(f"/tiep-tuc/{key}")
-    client.get(f"/en/continue/{key}/x/")
-    client.post(f"/tiep-tuc/{key}/")
-    client.post("/tiep-tuc/", {"key": key})
-    client.get("/tiep-tuc/ho-so/", headers={"referer": f"http://testserver/tiep-tuc/{key}/"})
-    client.post("/tiep-tuc/ho-so/", sending(made))
-    lines = [JsonFormatter().format(record) for record in caplog.records]
-    assert any('"route": "tiep-tuc/<str:key>/"' in line for line in lines)
-    assert not [line for line in lines if key in line or in_groups(key) in line]
-
-
-def test_the_session_holds_no_key_and_the_address_is_clean() -> None:
-    key = given(helped())
-    client = phone(key)
-    assert key not in json.dumps(dict(client.session))
-    assert client.session["pass"] == Pass.objects.get().pk
-    assert client.post("/tiep-tuc/xong/")["Location"] == "/tiep-tuc/"
-    assert client.get("/tiep-tuc/ho-so/").status_code == 410
-
-
-def test_query_budgets(query_budget: Any) -> None:
-    made = helped()
-    client = phone(given(made))
-    with query_budget(25):
-        said(client.get("/tiep-tuc/ho-so/"))
-    helper = visitor(helper_of(made))
-    with query_budget(20):
-        said(helper.get("/tai-khoan/nhap-ho/"))

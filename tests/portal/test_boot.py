@@ -1,6 +1,7 @@
 """The start of the portal: what it prepares, what it never touches."""
 
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ def called(monkeypatch: pytest.MonkeyPatch, settings, tmp_path: Path) -> list[st
     settings.VAR_DIR = tmp_path
     settings.HASHED_STATIC = False
     monkeypatch.setattr(boot, "call_command", lambda name, **options: calls.append(name))
+    monkeypatch.setattr(boot, "in_child", lambda work: work())
     return calls
 
 
@@ -53,6 +55,16 @@ def test_a_demo_that_broke_off_is_begun_again(called, said, settings, monkeypatc
     boot.prepare(said.append)
     assert thrown == [True]
     assert called == ["demo"]
+
+
+@pytest.mark.parametrize(("code", "works"), [(0, True), (1, False)])
+def test_a_child_that_fails_stops_the_start(monkeypatch, code: int, works: bool) -> None:
+    monkeypatch.setattr(boot.connections, "close_all", lambda: None)
+    if works:
+        boot.in_child(lambda: None)
+        return
+    with pytest.raises(CommandError, match="Chưa nạp được"):
+        boot.in_child(lambda: sys.exit(code))
 
 
 def test_only_a_demo_can_be_thrown_away(settings) -> None:
@@ -92,5 +104,5 @@ def test_a_failing_job_does_not_end_the_loop(monkeypatch, caplog) -> None:
 
 
 def test_the_personas_are_those_of_the_demo() -> None:
-    assert len(PERSONAS) == 7
+    assert len(PERSONAS) == 8
     assert all(email.endswith("@demo.test") for email in PERSONAS)

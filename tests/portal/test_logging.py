@@ -16,6 +16,8 @@ from portal.logging import JsonFormatter, request_id, scrub
         ("GET /tim-kiem/?q=nguyễn+văn+a&ward=03388", "GET /tim-kiem/?q=…&ward=…"),
         ("Not Found: /tai-khoan/confirm-email/MQ:1rXyZa:Ab3_dE-fgHijklmnopq/", "[key]"),
         ("/tai-khoan/password/reset/key/1-cz5k2t-0123456789abcdef0123456789abcdef/", "[key]"),
+        ("Not Found: /tiep-tuc/K7PM2XQ49RTB/", "/tiep-tuc/[key]/"),
+        ("Not Found: /en/continue/k7pm-2xq4-9rtb", "/en/continue/[key]"),
         ("called 0912 345 678 twice", "called [number] twice"),
         ("paper 012345678901", "paper [number]"),
         ("+84 912 345 678", "[number]"),
@@ -23,7 +25,17 @@ from portal.logging import JsonFormatter, request_id, scrub
 )
 def test_what_tells_of_a_person_goes(said: str, kept: str) -> None:
     assert kept in scrub(said)
-    for secret in ("vidu.example", "nguyễn", "03388", "Ab3_dE", "0123456789abcdef", "345 678", "345678"):
+    for secret in (
+        "vidu.example",
+        "nguyễn",
+        "03388",
+        "Ab3_dE",
+        "0123456789abcdef",
+        "345 678",
+        "345678",
+        "K7PM",
+        "k7pm",
+    ):
         assert secret not in scrub(said)
 
 

@@ -10,11 +10,9 @@ from django.test import Client
 from registry.core.models.history import Event
 from registry.dossiers.helped import passes, services
 from registry.dossiers.helped.models import Pass, Purpose
-from registry.dossiers.helped.services import Wanted
 from registry.dossiers.models import Dossier
-from registry.dossiers.services import save_step
-from tests.accounts.factories import UserFactory
-from tests.dossiers.factories import CODE, answers, dossier
+from tests.dossiers.factories import dossier
+from tests.dossiers.helping import helped, sending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AtOnce = Callable[..., list[Any]]
@@ -27,15 +25,7 @@ def no_limit_left_over() -> None:
 
 @pytest.fixture
 def made() -> Dossier:
-    """A draft that somebody filled in for a founder."""
-    helper = UserFactory(helps_for="Hội Bản Mẫu")
-    one = services.begin(CODE, Wanted("person", "Lý Thị Nháp", "Lý Thị Nháp", "0912345678"), actor=helper)
-    given = answers()
-    for step in one.kind.steps[:-1]:
-        if step.form is not None:
-            data = {name: given.get(name) for name in step.form.base_fields}
-            one = save_step(one, step, data, actor=helper, seen=one.answers_version).dossier
-    return one
+    return helped()
 
 
 def handed(made: Dossier) -> str:
@@ -46,11 +36,6 @@ def phone(key: str) -> Client:
     client = Client()
     client.post("/tiep-tuc/", {"key": key})
     return client
-
-
-def sending(made: Dossier) -> dict[str, Any]:
-    made.refresh_from_db()
-    return {"seen": made.answers_version, "version": made.version, "truthful": "on", "_send": "1"}
 
 
 def test_two_phones_send_once(at_once: AtOnce, made: Dossier) -> None:

@@ -7,6 +7,7 @@ which then look foreign). The log writes routes, and never what stands behind `/
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -26,7 +27,7 @@ from registry.dossiers.helped.keys import read_key
 from registry.dossiers.helped.people import help_of, helps_now
 from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.models import Pass
-from registry.dossiers.pages import number, typed
+from registry.dossiers.pages import device_key, number, typed
 from registry.dossiers.selectors import opened_targets, timeline
 
 ACTION = "dossier_key"
@@ -89,7 +90,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 def dossier(request: HttpRequest) -> HttpResponse:
     """The dossier that this browser holds a key to, as the key allows."""
     key = passes.held(request)
-    if key is None:
+    if key is None or (key.is_device and device_key(request, key.dossier.procedure, key.dossier.reference) is None):
         return gone(request)
     if key.is_device:
         return on_device(request, key)
@@ -156,7 +157,7 @@ def read_through(
         "others": [field for field in form if not field.name.startswith("show_")] if form is not None else [],
         "sections": showing.sections(made, frozenset()),
         "files": list(made.files.filter(removed_at=None).select_related("file")),
-        "asked": [] if made.state == DRAFT.code else showing.asked(made)[1],
+        "asked": [replace(one, url="") for one in showing.asked(made)[1]],  # mending is the helper's
         "promise": showing.promise(made),
         "objection": objection,
         "problems": wrong,

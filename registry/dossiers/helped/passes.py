@@ -102,9 +102,3 @@ def held(request: HttpRequest) -> Pass | None:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or IN_SESSION not in request.session:
         return None
     return live().filter(pk=request.session[IN_SESSION]).filter(Q(purpose=Purpose.CONFIRM) | ~Q(opened_at=None)).first()
-
-
-def opens_file(file: Any, request: HttpRequest) -> bool:
-    """For `registry.core.files.register_key("dossier", …)`: the dossier's own files, until it was sent by this key."""
-    found = held(request)
-    return found is not None and str(found.dossier_id) == file.holder_id and found.used_at is None
