@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,13 +70,13 @@ def stop_letters(request: HttpRequest, token: str) -> HttpResponse:
     """RFC 8058: GET shows, POST (also a mail program's one click, without session) switches to the inbox only."""
     found = preferences.read_stop(token)
     if found is None:
-        return render(request, "notifications/stop.html", {"state": "unknown", "title": ""}, status=404, headers=PRIVATE)
+        return TemplateResponse(request, "notifications/stop.html", {"state": "unknown", "title": ""}, status=404, headers=PRIVATE)
     user_id, code = found
     title = next((group.title for group in GROUPS if group.code == code), _("Thư gom mỗi sáng"))
     if request.method == "POST":
         preferences.stop(user_id, code)
     state = "done" if request.method == "POST" else "asked"
-    return render(request, "notifications/stop.html", {"state": state, "title": title}, headers=PRIVATE)
+    return TemplateResponse(request, "notifications/stop.html", {"state": state, "title": title}, headers=PRIVATE)
 
 
 @require_POST
@@ -100,11 +101,11 @@ def address_works(request: HttpRequest, token: str) -> HttpResponse:
     """The link of that letter. GET shows, POST takes the mark away."""
     email = _address_of(token)
     if not email:
-        return render(request, "notifications/address.html", {"state": "unknown"}, status=410, headers=PRIVATE)
+        return TemplateResponse(request, "notifications/address.html", {"state": "unknown"}, status=410, headers=PRIVATE)
     if request.method == "POST":
         bounces.clear(email)
     state = "done" if request.method == "POST" else "asked"
-    return render(request, "notifications/address.html", {"state": state, "email": email}, headers=PRIVATE)
+    return TemplateResponse(request, "notifications/address.html", {"state": state, "email": email}, headers=PRIVATE)
 
 
 def _address_of(token: str) -> str:
