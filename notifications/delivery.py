@@ -30,9 +30,7 @@ BATCH: Final = 200
 
 
 def waiting(now: datetime) -> QuerySet[Message]:
-    return Message.objects.filter(
-        sent_at=None, given_up_at=None, way=Way.NOW, due_at__lte=now, next_try_at__lte=now
-    )
+    return Message.objects.filter(sent_at=None, given_up_at=None, way=Way.NOW, due_at__lte=now, next_try_at__lte=now)
 
 
 def deliver_due(now: datetime | None = None, limit: int = BATCH) -> int:

@@ -37,9 +37,7 @@ def gather(now: datetime) -> int:
 
 @transaction.atomic
 def _letter(user_id: int, due: datetime) -> int:
-    rows = Message.objects.select_for_update().filter(
-        way=Way.DIGEST, digest=None, user=user_id, created_at__lt=due
-    )
+    rows = Message.objects.select_for_update().filter(way=Way.DIGEST, digest=None, user=user_id, created_at__lt=due)
     pieces = list(rows.order_by("created_at", "pk"))
     key = f"{user_id}/{due:%Y-%m-%d}"
     if not pieces or Message.objects.filter(code=CODE, key=key).exists():

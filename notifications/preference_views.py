@@ -70,7 +70,9 @@ def stop_letters(request: HttpRequest, token: str) -> HttpResponse:
     """RFC 8058: GET shows, POST (also a mail program's one click, without session) switches to the inbox only."""
     found = preferences.read_stop(token)
     if found is None:
-        return TemplateResponse(request, "notifications/stop.html", {"state": "unknown", "title": ""}, status=404, headers=PRIVATE)
+        return TemplateResponse(
+            request, "notifications/stop.html", {"state": "unknown", "title": ""}, status=404, headers=PRIVATE
+        )
     user_id, code = found
     title = next((group.title for group in GROUPS if group.code == code), _("Thư gom mỗi sáng"))
     if request.method == "POST":
@@ -101,7 +103,9 @@ def address_works(request: HttpRequest, token: str) -> HttpResponse:
     """The link of that letter. GET shows, POST takes the mark away."""
     email = _address_of(token)
     if not email:
-        return TemplateResponse(request, "notifications/address.html", {"state": "unknown"}, status=410, headers=PRIVATE)
+        return TemplateResponse(
+            request, "notifications/address.html", {"state": "unknown"}, status=410, headers=PRIVATE
+        )
     if request.method == "POST":
         bounces.clear(email)
     state = "done" if request.method == "POST" else "asked"

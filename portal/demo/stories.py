@@ -96,7 +96,9 @@ def confirmed_yearly(idea: Idea, startup: Startup, owner: User, today: date) -> 
     cycle = confirming.open_cycle(startup)
     while cycle and cycle.due_on:
         forgets = idea.number % 8 in (3, 6)
-        answers = cycle.due_on + timedelta(days=400) if forgets else cycle.due_on - timedelta(days=EARLY[idea.number % 4])
+        answers = (
+            cycle.due_on + timedelta(days=400) if forgets else cycle.due_on - timedelta(days=EARLY[idea.number % 4])
+        )
         for day in (cycle.due_on - timedelta(days=days) for days in REMIND_BEFORE):
             if answers <= day or today <= day:
                 break

@@ -59,7 +59,9 @@ class StartupIndex(FoldedIndex):
     texts = ("public_id", "party__name", "profiles__name_vi")
 
     def get_base_queryset(self) -> QuerySet[Startup]:
-        found = Startup.objects.select_related("party", "dossier").prefetch_related(with_profiles(), with_running_cycle())
+        found = Startup.objects.select_related("party", "dossier").prefetch_related(
+            with_profiles(), with_running_cycle()
+        )
         return found.order_by("-featured", "-listed_on", "-pk")
 
 

@@ -67,9 +67,7 @@ class StartupFilter(django_filters.FilterSet):
     sector = Several(field_name="sector", choices=Sector.choices, label=_("Khu vực kinh tế"))
     ward = Several(field_name="ward__code", choices=ward_choices, label=_("Xã, phường"))
     stage = Several(field_name="stage", choices=Stage.choices, label=_("Giai đoạn"))
-    confirmation = Several(
-        field_name="confirmation_state", choices=Confirmed.choices, label=_("Xác nhận hằng năm")
-    )
+    confirmation = Several(field_name="confirmation_state", choices=Confirmed.choices, label=_("Xác nhận hằng năm"))
     year = Years(field_name="year", choices=[], label=_("Năm vào danh bạ"))
     as_of = django_filters.DateFilter(
         label=_("Tại ngày"),

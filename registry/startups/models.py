@@ -11,7 +11,16 @@ from registry.core.fields import Sector, TechnologyField
 from registry.core.permalinks import new_public_id
 from registry.startups.confirmations import Confirmation, ConfirmationReminder
 
-__all__ = ["Confirmation", "ConfirmationReminder", "ErrorReport", "Profile", "ProfileField", "Stage", "Standing", "Startup"]
+__all__ = [
+    "Confirmation",
+    "ConfirmationReminder",
+    "ErrorReport",
+    "Profile",
+    "ProfileField",
+    "Stage",
+    "Standing",
+    "Startup",
+]
 
 
 class Stage(models.TextChoices):

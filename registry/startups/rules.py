@@ -39,6 +39,4 @@ def due_after(confirmed_on: date, terms: Iterable[Term]) -> date | None:
 
 def reminder_days(confirmed_on: date, due_on: date, today: date) -> tuple[int, ...]:
     """Which reminders of a cycle are due by today, the earliest first; never one of the day it began, or before."""
-    return tuple(
-        days for days in REMIND_BEFORE if confirmed_on < due_on - timedelta(days=days) <= today
-    )
+    return tuple(days for days in REMIND_BEFORE if confirmed_on < due_on - timedelta(days=days) <= today)

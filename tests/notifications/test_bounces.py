@@ -106,7 +106,9 @@ def test_the_headers_reach_the_server(server) -> None:
     assert b"List-Unsubscribe" not in other
 
 
-def returned(letter: Message, *, action: str = "failed", status: str = "5.1.1", headers: str = "rfc822", uid: str = "") -> bytes:
+def returned(
+    letter: Message, *, action: str = "failed", status: str = "5.1.1", headers: str = "rfc822", uid: str = ""
+) -> bytes:
     """A delivery status notification as mail servers write it."""
     message_id = f"Message-ID: <{uid or letter.uid}@localhost>\r\nSubject: x\r\nTo: {letter.email}\r\n"
     original = {
@@ -161,7 +163,9 @@ def test_what_proves_nothing_marks_nobody(monkeypatch, change: dict) -> None:
     assert not BouncedAddress.objects.exists()
 
 
-@pytest.mark.parametrize("stdin", [b"", b"\0\xff\xfe", b"Subject: hello\r\n\r\nhello", b"Content-Type: multipart/report\r\n\r\n"])
+@pytest.mark.parametrize(
+    "stdin", [b"", b"\0\xff\xfe", b"Subject: hello\r\n\r\nhello", b"Content-Type: multipart/report\r\n\r\n"]
+)
 def test_other_mail_in_the_box_is_passed_over(monkeypatch, stdin: bytes) -> None:
     assert "đánh dấu mới 0" in read(stdin=stdin, monkeypatch=monkeypatch)
 
@@ -184,7 +188,9 @@ def test_a_folder_a_maildir_and_an_mbox_are_read(tmp_path) -> None:
         read(str(tmp_path / "nothing"))
 
 
-def test_the_person_sees_it_and_confirming_the_address_anew_clears_it(client, monkeypatch, django_capture_on_commit_callbacks) -> None:
+def test_the_person_sees_it_and_confirming_the_address_anew_clears_it(
+    client, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
     user = UserFactory()
     letter = tell(user.email, LEGAL, user_id=user.pk)
     report = returned(letter)

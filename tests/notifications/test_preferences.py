@@ -1,5 +1,6 @@
 """How a person wants to be told: at once, gathered in the morning, in the inbox only; and the address that stops letters."""
 
+import contextlib
 from datetime import datetime, timedelta
 from random import Random
 
@@ -91,7 +92,9 @@ def test_a_key_does_not_wait_in_the_table_for_the_morning() -> None:
     user = UserFactory()
     preferences.choose(user.pk, {"confirmation": Way.DIGEST})
     context = {"reference": "KN-1", "title": "T", "confirmed_on": at(5, 8), "due_on": at(5, 8), "left": 3}
-    notify("confirmation_due", [Recipient(user.email, user.pk)], "k", context | {"url": "/a/", "confirm_url": "/geheim/"})
+    notify(
+        "confirmation_due", [Recipient(user.email, user.pk)], "k", context | {"url": "/a/", "confirm_url": "/geheim/"}
+    )
     assert "geheim" not in Message.objects.get().body_text + Message.objects.get().body_html
     assert InboxItem.objects.get().url == "/a/"
 
@@ -139,10 +142,8 @@ def run_maybe_killed(monkeypatch, rng: Random, moment: datetime) -> None:
         if rng.random() < 0.5:
             patch.setattr(digest.services, "notify", die)
         for _ in range(rng.choice((1, 2))):
-            try:
+            with contextlib.suppress(Killed):
                 morning(moment)
-            except Killed:
-                pass
 
 
 def test_one_click_stops_a_group_without_a_session_and_looking_does_not() -> None:
@@ -181,7 +182,9 @@ def test_the_page_asks_what_concerns_the_person_and_keeps_the_answer(client) -> 
     assert "Luôn gửi ngay, vì thủ tục có thời hạn" in page
     assert 'name="organisation"' in page
     assert 'name="desk"' not in page
-    answer = client.post(PAGE, {"organisation": "digest", "confirmation": "inbox", "procedure": "inbox", "desk": "inbox"})
+    answer = client.post(
+        PAGE, {"organisation": "digest", "confirmation": "inbox", "procedure": "inbox", "desk": "inbox"}
+    )
     assert answer.status_code == 302
     ways = preferences.chosen(user.pk)
     assert (ways["organisation"], ways["confirmation"], ways["desk"]) == (Way.DIGEST, Way.INBOX, Way.NOW)

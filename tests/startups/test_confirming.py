@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -85,7 +85,12 @@ def remind(on: date | str) -> int:
 def test_publishing_is_the_first_confirmation_and_taking_down_the_end(listed) -> None:
     startup = listed()
     one = startup.confirmations.get()
-    assert (one.confirmed_on, one.due_on, one.until, one.way) == (date(2026, 3, 2), date(2027, 3, 2), None, "publication")
+    assert (one.confirmed_on, one.due_on, one.until, one.way) == (
+        date(2026, 3, 2),
+        date(2027, 3, 2),
+        None,
+        "publication",
+    )
     assert one.by == owner(startup)
     confirming.by_publication(startup)
     assert startup.confirmations.count() == 1
@@ -119,9 +124,9 @@ def test_each_reminder_has_its_day_and_says_how_many_are_left(listed) -> None:
     assert [subject.split(": ")[1] for subject in subjects] == [
         f"còn {days} ngày để xác nhận thông tin" for days in REMIND_BEFORE
     ]
-    assert [key.split("/")[1:] for key in Message.objects.order_by("pk").filter(code=CODE).values_list("key", flat=True)] == [
-        ["2027-03-02", str(days)] for days in REMIND_BEFORE
-    ]
+    assert [
+        key.split("/")[1:] for key in Message.objects.order_by("pk").filter(code=CODE).values_list("key", flat=True)
+    ] == [["2027-03-02", str(days)] for days in REMIND_BEFORE]
     items = InboxItem.objects.filter(code=CODE, user=owner(startup))
     assert {item.url for item in items} == {f"/tai-khoan/khoi-nghiep/{startup.dossier.reference}/xac-nhan/"}
 
@@ -248,13 +253,22 @@ def killed_at(place: str, monkeypatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         if place:
             patch.setattr(targets[place][0], targets[place][1], targets[place][2])
-        try:
+        with suppress(Killed):
             yield
-        except Killed:
-            pass
 
 
-PLACES = ("", "", "", "settling", "telling", "told, not committed", "committed, not sent", "claimed", "sent, not noted", "noted")
+PLACES = (
+    "",
+    "",
+    "",
+    "settling",
+    "telling",
+    "told, not committed",
+    "committed, not sent",
+    "claimed",
+    "sent, not noted",
+    "noted",
+)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -293,7 +307,10 @@ def test_ten_years_with_double_runs_late_runs_and_kills(monkeypatch, seed: int) 
     for cycle in cycles:
         wanted = [days for days in REMIND_BEFORE if cycle.due_on - timedelta(days=days) <= cycle.until]
         told = {row.days: clock.local(row.told_at).date() for row in cycle.reminders.all()}
-        assert sorted(told, reverse=True) in (wanted, [d for d in wanted if cycle.due_on - timedelta(days=d) < cycle.until])
+        assert sorted(told, reverse=True) in (
+            wanted,
+            [d for d in wanted if cycle.due_on - timedelta(days=d) < cycle.until],
+        )
         if cycle.until > cycle.due_on:
             assert len(told) == 4
         for days, day in told.items():
