@@ -24,7 +24,8 @@ from notifications.catalogue import GROUPS, chosen_groups
 from notifications.models import Way
 from notifications.services import Recipient, notify
 
-PRIVATE: Final = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+# Keys in addresses go to no other site. (With no-referrer a browser posts `Origin: null`, which CSRF refuses.)
+PRIVATE: Final = {"Cache-Control": "private, no-store", "Referrer-Policy": "same-origin"}
 ADDRESS_SALT: Final = "notifications.address"
 LINK_HOLDS: Final = timedelta(days=7)
 BACK_OFFICE: Final = "wagtailadmin.access_admin"

@@ -61,7 +61,7 @@ def connect() -> None:
     events.subscribe(StartupListed, lambda event: confirming.by_publication(event.startup))
     events.subscribe(StartupUnlisted, lambda event: confirming.end(event.startup))
     events.subscribe(confirming.ConfirmationFallsDue, confirmation_mail.remind)
-    events.subscribe(confirming.StartupConfirmed, confirmation_mail.call_off)
+    events.subscribe(confirming.CycleEnded, confirmation_mail.call_off)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupUnlisted, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupListed, lambda event: settle_logo(event.startup))
