@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +24,8 @@ from notifications.catalogue import GROUPS, chosen_groups
 from notifications.models import Way
 from notifications.services import Recipient, notify
 
-PRIVATE: Final = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+# Keys in addresses go to no other site. (With no-referrer a browser posts `Origin: null`, which CSRF refuses.)
+PRIVATE: Final = {"Cache-Control": "private, no-store", "Referrer-Policy": "same-origin"}
 ADDRESS_SALT: Final = "notifications.address"
 LINK_HOLDS: Final = timedelta(days=7)
 BACK_OFFICE: Final = "wagtailadmin.access_admin"
@@ -69,7 +71,7 @@ def stop_letters(request: HttpRequest, token: str) -> HttpResponse:
     """RFC 8058: GET shows, POST (also a mail program's one click, without session) switches to the inbox only."""
     found = preferences.read_stop(token)
     if found is None:
-        return render(
+        return TemplateResponse(
             request, "notifications/stop.html", {"state": "unknown", "title": ""}, status=404, headers=PRIVATE
         )
     user_id, code = found
@@ -77,7 +79,7 @@ def stop_letters(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         preferences.stop(user_id, code)
     state = "done" if request.method == "POST" else "asked"
-    return render(request, "notifications/stop.html", {"state": state, "title": title}, headers=PRIVATE)
+    return TemplateResponse(request, "notifications/stop.html", {"state": state, "title": title}, headers=PRIVATE)
 
 
 @require_POST
@@ -102,11 +104,13 @@ def address_works(request: HttpRequest, token: str) -> HttpResponse:
     """The link of that letter. GET shows, POST takes the mark away."""
     email = _address_of(token)
     if not email:
-        return render(request, "notifications/address.html", {"state": "unknown"}, status=410, headers=PRIVATE)
+        return TemplateResponse(
+            request, "notifications/address.html", {"state": "unknown"}, status=410, headers=PRIVATE
+        )
     if request.method == "POST":
         bounces.clear(email)
     state = "done" if request.method == "POST" else "asked"
-    return render(request, "notifications/address.html", {"state": state, "email": email}, headers=PRIVATE)
+    return TemplateResponse(request, "notifications/address.html", {"state": state, "email": email}, headers=PRIVATE)
 
 
 def _address_of(token: str) -> str:

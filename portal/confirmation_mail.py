@@ -38,6 +38,6 @@ def remind(event: confirming.ConfirmationFallsDue) -> None:
         notify(CODE, [told(user)], f"{cycle(event.confirmation, event.due_on)}{event.days}", context)
 
 
-def call_off(event: confirming.StartupConfirmed) -> None:
+def call_off(event: confirming.CycleEnded) -> None:
     """What of the ended cycle has not left yet is not sent any more."""
     call_off_messages(CODE, cycle(event.before, event.before.due_on))

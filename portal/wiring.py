@@ -92,7 +92,7 @@ def connect() -> None:
     events.subscribe(StartupsListed, lambda event: confirming.by_list(event.startups))
     events.subscribe(StartupUnlisted, lambda event: confirming.end(event.startup))
     events.subscribe(confirming.ConfirmationFallsDue, confirmation_mail.remind)
-    events.subscribe(confirming.StartupConfirmed, confirmation_mail.call_off)
+    events.subscribe(confirming.CycleEnded, confirmation_mail.call_off)
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupsListed, lambda event: search_source.refresh_many(event.startups))
     events.subscribe(StartupsListed, dossier_mail.listed)

@@ -94,10 +94,10 @@ def published(idea: Idea, department: Department) -> Story:
 
 
 def confirmed_yearly(idea: Idea, startup: Startup, owner: User, today: date) -> Story:
-    """The owner is reminded and confirms, some early, some on the last days; every eighth lets the day pass."""
+    """The owner is reminded and confirms, some early, some on the last days; every fourth lets the day pass."""
     cycle = confirming.open_cycle(startup)
     while cycle and cycle.due_on:
-        forgets = idea.number % 8 == 3
+        forgets = idea.number % 8 in (3, 6)
         answers = (
             cycle.due_on + timedelta(days=400) if forgets else cycle.due_on - timedelta(days=EARLY[idea.number % 4])
         )

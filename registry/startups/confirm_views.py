@@ -21,7 +21,8 @@ from registry.startups import confirming, selectors, structured
 from registry.startups.confirmations import Confirmation, Way
 from registry.startups.models import Profile, Startup
 
-PRIVATE = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+# The key in the address goes to no other site. (With no-referrer a browser posts `Origin: null`, which CSRF refuses.)
+PRIVATE = {"Cache-Control": "private, no-store", "Referrer-Policy": "same-origin"}
 
 
 def looked_through(profile: Profile, cycle: Confirmation) -> dict[str, Any]:

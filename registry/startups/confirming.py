@@ -36,8 +36,8 @@ class ConfirmationFallsDue:
 
 
 @dataclass(frozen=True, slots=True)
-class StartupConfirmed:
-    """`before` is the cycle that this confirmation ended; what still waits to be told of it is pointless."""
+class CycleEnded:
+    """The next confirmation came, or the page was taken down: what still waits to be told of the cycle is pointless."""
 
     startup: Startup
     before: Confirmation
@@ -89,7 +89,10 @@ def by_list(startups: Sequence[Startup]) -> None:
 
 def end(startup: Startup) -> None:
     """The startup has left the directory: nothing falls due any more."""
-    startup.confirmations.filter(until=None).update(until=clock.today())
+    running = open_cycle(startup)
+    if running:
+        startup.confirmations.filter(pk=running.pk).update(until=max(clock.today(), running.confirmed_on))
+        events.publish(CycleEnded(startup, running))
 
 
 def may_confirm(actor: Any, startup: Startup) -> bool:
@@ -124,7 +127,7 @@ def _begin(startup: Startup, before: Confirmation | None, day: date, way: Way, a
         way=way,
     )
     if before:
-        events.publish(StartupConfirmed(startup, before))
+        events.publish(CycleEnded(startup, before))
     return made
 
 

@@ -1,7 +1,5 @@
 """The startup register. A `Startup` is the identity that lasts; a `Profile` is what was published of it, and when it held."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -174,11 +172,6 @@ class Profile(models.Model):
         "ended_by": INTERNAL,
         "submission": RESTRICTED,
     }
-
-    # Annotated by the selectors: the confirmation that held on the day asked for.
-    confirmed_on: date | None
-    confirmation_due_on: date | None
-    confirmation_state: str
 
     class Meta:
         verbose_name = "trang danh bạ"

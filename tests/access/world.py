@@ -11,7 +11,9 @@ from django.core.management import call_command
 
 from accounts import roles
 from accounts.models import User
+from notifications.catalogue import CATALOGUE
 from notifications.models import InboxItem
+from notifications.preferences import stop_path
 from registry.core import clock
 from registry.parties import services
 from registry.parties.models import Membership, Party
@@ -51,7 +53,8 @@ def messages(people: People) -> Words:
     item = InboxItem.objects.create(
         user=people["founder"], code="x", key="x", language="vi", title="Tin", created_at=clock.now()
     )
-    return {"item_of_founder": str(item.pk)}
+    stop = stop_path(CATALOGUE["join_requested"], people["founder"].pk, "vi")
+    return {"item_of_founder": str(item.pk), "stop_token": stop.split("/")[2]}
 
 
 def organisations(people: People) -> Words:

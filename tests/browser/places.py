@@ -48,6 +48,7 @@ STEPS = ("ten", "tru-so", "nganh", "du-an", "doi-ngu", "tep", "kiem-tra")
 FOUNDER: dict[str, Twins] = {
     "account": ("/tai-khoan/", "/en/account/"),
     "inbox": ("/tai-khoan/tin/", "/en/account/inbox/"),
+    "how one is told": ("/tai-khoan/thong-bao/", "/en/account/notifications/"),
     "organisations": ("/tai-khoan/to-chuc/", "/en/account/organisations/"),
     "new organisation": ("/tai-khoan/to-chuc/moi/", "/en/account/organisations/new/"),
     "new dossier": ("/tai-khoan/khoi-nghiep/moi/", "/en/account/startups/new/"),

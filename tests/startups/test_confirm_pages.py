@@ -59,7 +59,7 @@ def test_the_link_shows_before_it_acts_and_works_once(client, startup, link) -> 
         page = client.get(link)
         assert page.status_code == 200
         assert page["Cache-Control"] == "private, no-store"
-        assert page["Referrer-Policy"] == "no-referrer"
+        assert page["Referrer-Policy"] == "same-origin"
         assert "Mỗi gốc chè một mã" in page.content.decode()
     assert client.head(link).status_code == 200
     assert startup.confirmations.count() == 1

@@ -1,6 +1,7 @@
 import mailbox
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from email import message_from_bytes, policy
 from email.message import Message as Mail
 from pathlib import Path
@@ -51,7 +52,8 @@ def in_file(file: Path) -> Iterator[Mail]:
     with file.open("rb") as opened:
         is_mbox = opened.read(5) == b"From "
     if is_mbox:
-        yield from mailbox.mbox(file, create=False)
+        with closing(mailbox.mbox(file, create=False)) as box:
+            yield from box
     else:
         yield from in_bytes(file.read_bytes())
 
