@@ -33,6 +33,7 @@ from registry.parties.views import panel as parties_panel
 from registry.startups import search_source
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.deciding import StartupListed, StartupsListed, StartupUnlisted
+from registry.startups.importing.waiting import forget_files, work_off
 from registry.startups.models import Stage, Standing
 from search.empty_searches import fold_in
 from search.facets import register_choices, register_facet, years
@@ -110,5 +111,7 @@ def register_jobs() -> None:
     jobs.register("mail", deliver_due)
     jobs.register("sessions", lambda now: call_command("clearsessions"))
     jobs.register("second_factors", lambda now: seal_all())
+    jobs.register("imports", work_off)
+    jobs.register("imported_files", forget_files)
     jobs.register("orphan_files", lambda now: remove_orphans())
     jobs.register("withdrawn_logos", lambda now: remove_withdrawn_logos())

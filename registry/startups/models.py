@@ -265,7 +265,7 @@ class ImportRun(models.Model):
             ],
             INTERNAL,
         ),
-        "rejected": RESTRICTED,
+        "rejected": INTERNAL,
         "sample": RESTRICTED,
     }  # fmt: skip
 
