@@ -6,6 +6,7 @@ from registry.core import retention as of_logs
 from registry.dossiers import retention as of_dossiers
 from registry.parties import retention as of_parties
 from registry.reports.services import forget_reporters
+from registry.startups.importing.waiting import forget_files
 
 
 def name() -> None:
@@ -47,6 +48,13 @@ def name() -> None:
         "lúc trả lời",
         "Xóa địa chỉ; nội dung báo lỗi còn.",
         forget_reporters,
+    )
+    keep(
+        "imported_list",
+        "Danh sách đã tải lên để nhập",
+        "lần xem hoặc nhập cuối",
+        "Xóa tệp; kết quả lượt nhập còn.",
+        forget_files,
     )
     keep("read_log", "Nhật ký đọc thông tin hạn chế", "lúc đọc", "Xóa dòng nhật ký.", of_logs.remove_read_logs)
     keep("file_read", "Nhật ký mở tệp", "lúc mở", "Xóa dòng nhật ký.", of_logs.remove_file_reads)

@@ -60,6 +60,7 @@ from registry.startups import confirming, search_source
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.confirm_views import panel as confirmations_panel
 from registry.startups.deciding import StartupListed, StartupsListed, StartupUnlisted
+from registry.startups.importing.waiting import work_off
 from registry.startups.models import Stage, Standing
 from registry.startups.proposals.services import lapse
 from search.empty_searches import fold_in
@@ -177,6 +178,7 @@ def register_jobs() -> None:
     jobs.register("closed_accounts", forget_closed)
     jobs.register("sessions", lambda now: end_expired())
     jobs.register("second_factors", lambda now: seal_all())
+    jobs.register("imports", work_off)
     jobs.register("retention", retention.run)
     jobs.register("orphan_files", lambda now: remove_orphans())
     jobs.register("withdrawn_logos", lambda now: remove_withdrawn_logos())

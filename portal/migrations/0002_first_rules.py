@@ -11,6 +11,7 @@ RULES = [
     ("inbox", 2, "y"),
     ("invitation", 30, "d"),
     ("reporter", 90, "d"),
+    ("imported_list", 7, "d"),
     ("read_log", 5, "y"),
     ("file_read", 5, "y"),
     ("retention_report", 3, "y"),

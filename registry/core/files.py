@@ -57,12 +57,15 @@ def is_opened_by(file: PrivateFile, request: Any) -> bool:
     return checker is not None and checker(file, request) is True
 
 
-def store(upload: UploadedFile, *, owner: Any, file_class: str, purpose: str) -> PrivateFile:
-    """Check an upload and keep it. Raises FileRefused; nothing is left behind then."""
+def store(upload: UploadedFile, *, owner: Any, file_class: str, purpose: str, is_list: bool = False) -> PrivateFile:
+    """Check an upload and keep it. Raises FileRefused; nothing is left behind then.
+
+    `is_list`: it is a list for an import, XLSX or CSV; whether it can be read as one is for the import to say.
+    """
     name = safe_name(upload.name or "")
     stream = cast(BinaryIO, upload.file)
     _check_size(name, upload.size or 0)
-    kind = _checked_kind(name, stream)
+    kind = _kind_of_list(name, stream) if is_list else _checked_kind(name, stream)
     content = _content(name, kind, stream)
     scanned = _scan(name, content)
     sha256, size = _put(content)
@@ -129,6 +132,14 @@ def safe_name(name: str) -> str:
     if not dot:
         return extension.strip()[:120] or "tep"
     return f"{stem.strip(' .')[:110] or 'tep'}.{extension[:9]}"
+
+
+def forget(file: PrivateFile) -> bool:
+    """Remove the row of a file whose record no longer needs it; its bytes go with the next sweep. One that was read stays."""
+    if FileRead.objects.filter(file=file).exists():
+        return False
+    file.delete()
+    return True
 
 
 def remove_orphans() -> int:
@@ -231,6 +242,13 @@ def _checked_kind(name: str, stream: BinaryIO) -> str:
             % {"name": name, "kind": kind.upper(), "extension": kind}
         )
     return kind
+
+
+def _kind_of_list(name: str, stream: BinaryIO) -> str:
+    kind = sniffing.kind_of(stream)
+    if kind == "xlsx" or (kind is None and os.path.splitext(name)[1].lower() in (".csv", ".txt")):
+        return kind or sniffing.TABLE
+    raise FileRefused(_("Tệp “%(name)s” không phải bảng tính. Gửi tệp XLSX hoặc CSV.") % {"name": name})
 
 
 def _content(name: str, kind: str, stream: BinaryIO) -> BinaryIO:

@@ -15,6 +15,9 @@ KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "png": ("image/png", (".png",)),
     "webp": ("image/webp", (".webp",)),
 }
+TABLE: Final = "csv"
+"""Plain text that a list of the department may come in; people's own files never do."""
+TYPES: Final = {**{kind: found[0] for kind, found in KINDS.items()}, TABLE: "text/csv"}
 IMAGES: Final = frozenset({"jpg", "png", "webp"})
 MAX_PIXELS: Final = 50_000_000
 MAX_SIDE: Final = 4_000

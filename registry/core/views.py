@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from registry.core import files
 from registry.core.models import PrivateFile
 from registry.core.permalinks import normal_id
-from registry.core.sniffing import KINDS
+from registry.core.sniffing import TYPES
 
 
 @require_safe
@@ -18,7 +18,7 @@ def serve(request: HttpRequest, public_id: str) -> FileResponse:
         stream = files.read_by(file, request.user)
     except FileNotFoundError as missing:
         raise Http404 from missing
-    response = FileResponse(stream, as_attachment=True, filename=file.name, content_type=KINDS[file.kind][0])
+    response = FileResponse(stream, as_attachment=True, filename=file.name, content_type=TYPES[file.kind])
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -254,7 +254,7 @@ class ImportRun(models.Model):
             ],
             INTERNAL,
         ),
-        "rejected": RESTRICTED,
+        "rejected": INTERNAL,
         "sample": RESTRICTED,
     }  # fmt: skip
 

@@ -3,9 +3,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import include, path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from accounts import roles
+from registry.dossiers.desk.entrance import works_here
 from registry.startups.admin import STARTUPS_MENU, StartupViewSet
 from registry.startups.confirm_admin import OverduePanel
 from registry.startups.proposals.desk import ProposalsMenuItem
@@ -37,3 +38,18 @@ def proposals_menu_item() -> ProposalsMenuItem:
 def overdue_panel(request: HttpRequest, panels: list[Any]) -> None:
     if roles.roles_of(request.user) & {roles.CASE_OFFICER, roles.LEADER, roles.ADMINISTRATOR}:
         panels.append(OverduePanel())
+
+
+@hooks.register("register_admin_urls")
+def import_urls() -> list[Any]:
+    return [path("nhap-khau/", include("registry.startups.importing.urls"))]
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return works_here(request.user)
+
+
+@hooks.register(STARTUPS_MENU)
+def import_menu_item() -> ImportMenuItem:
+    return ImportMenuItem("Nhập danh sách", reverse("import_lists"), name="import", icon_name="upload", order=30)

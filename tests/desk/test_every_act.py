@@ -75,7 +75,7 @@ def scene(roles) -> Callable[[str], Scene]:
 def test_the_table_covers_the_lifecycle() -> None:
     lifecycle = procedure.get(CODE).lifecycle
     assert set(STATES) == set(lifecycle.states) - {"draft"}
-    assert set(DESK_ACTS) | {"submit", "resubmit", "withdraw", *HELPING} == set(lifecycle.actions)
+    assert set(DESK_ACTS) | {"submit", "resubmit", "withdraw", "enter", "renew", *HELPING} == set(lifecycle.actions)
     for (state, act), target in ALLOWED.items():
         action = lifecycle.actions[act]
         assert state in action.sources

@@ -11,6 +11,7 @@ from registry.core.lifecycle import Conflict, Invalid, NotAllowed, perform, poss
 from registry.core.models.history import Event
 from registry.dossiers import procedure
 from registry.parties.models import Membership
+from registry.startups.entering import Entry
 from tests.accounts.factories import UserFactory
 from tests.dossiers.factories import CODE, dossier
 from tests.parties.factories import party
@@ -37,12 +38,20 @@ ALLOWED = {
     "publish": ({"submitted"}, DEPARTMENT, "published"),
     "refuse": ({"submitted"}, DEPARTMENT, "refused"),
     "take_down": ({"published"}, DEPARTMENT, "unlisted"),
+    "enter": ({"draft"}, DEPARTMENT, "published"),
+    "renew": ({"published"}, DEPARTMENT, None),
     # Only where somebody helps a founder without an account: tests/dossiers/test_helped.py.
     "hand_over": ({"draft", "supplement"}, frozenset(), None),
     "send_back": ({"draft", "supplement"}, frozenset(), None),
     "take_over": ({"draft", "supplement"}, frozenset(), None),
 }
 DATA = {"note": "Lý do.", "remarks": {"field:pitch_vi": "Rõ hơn."}}
+
+
+def data_for(made: Any) -> dict[str, Any]:
+    """What any of the acts could want."""
+    source = {"kind": "import", "run": "0", "file_sha256": "0", "row": 2}
+    return {**DATA, "entry": Entry(made.answers, source, number=made.submissions.count() + 1)}
 
 
 def somebody(role: str, made: Any) -> Any:
@@ -94,13 +103,13 @@ def test_state_by_role_by_action(story: str, role: str, action: str, language: s
     with translation.override(language):
         assert (action in {one.code for one in possible(made, actor)}) == fits
         if fits and not late:
-            after = perform(made, action, actor, data=dict(DATA), expected_version=seen)
+            after = perform(made, action, actor, data=data_for(made), expected_version=seen)
             assert after.state == (target or story)
             assert after.version == made.version + 1
             assert Event.objects.filter(subject=made.subject).count() == before + 1
             return
         with pytest.raises((Conflict, NotAllowed, Invalid)) as refused:
-            perform(made, action, actor, data=dict(DATA), expected_version=seen)
+            perform(made, action, actor, data=data_for(made), expected_version=seen)
         assert str(refused.value)
     made.refresh_from_db()
     assert made.state == story

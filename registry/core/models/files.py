@@ -27,6 +27,7 @@ class PrivateFile(models.Model):
         JPG = "jpg", "JPG"
         PNG = "png", "PNG"
         WEBP = "webp", "WEBP"
+        CSV = "csv", "CSV"
 
     class Retention(models.TextChoices):
         UNTIL_ATTACHED = "until_attached", "Xóa sau một ngày nếu không gắn với hồ sơ"

@@ -10,7 +10,8 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -83,8 +84,8 @@ def read(path: Path) -> Sheet:
             file.seek(0)
             head = file.read(8)
             file.seek(0)
-            lines = _xlsx(file) if head.startswith(b"PK\x03\x04") else _csv(file, head)
-            return _gathered(sha256, lines)
+            with closing(_xlsx(file) if head.startswith(b"PK\x03\x04") else _csv(file, head)) as lines:
+                return _gathered(sha256, lines)
     except OSError as failure:
         raise Unusable(f"Không mở được tệp: {failure.strerror or failure}.") from failure
 
@@ -134,7 +135,7 @@ def _keep(sheet: Sheet, number: int, cells: Cells, places: dict[str, int], width
     sheet._rows.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _csv(file: IO[bytes], head: bytes) -> Iterator[Cells]:
+def _csv(file: IO[bytes], head: bytes) -> Generator[Cells, None, None]:
     """UTF-8 only: another encoding gives letters that look right and are not."""
     if head.startswith(OLD_OFFICE):
         raise Unusable("Tệp .xls cũ hoặc tệp có mật khẩu. Lưu lại thành .xlsx không mật khẩu.")
@@ -169,7 +170,7 @@ def _written(cell: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(RISKY) else text
 
 
-def _xlsx(file: IO[bytes]) -> Iterator[Cells]:
+def _xlsx(file: IO[bytes]) -> Generator[Cells, None, None]:
     _check_archive(file)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
