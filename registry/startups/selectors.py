@@ -1,7 +1,7 @@
 """How others read the startup register. `as_of` asks what the directory said on a day; without it, today."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -138,17 +138,26 @@ class Listing:
         counted = self._by("field").order_by().values_list(*SINGLE.values()).annotate(n=Count("pk"))
         return Counter({tuple(map(str, cell)): n for *cell, n in counted})
 
-    def _passes(self, cell: tuple[str, ...], leave_out: str = "") -> bool:
-        return all(
-            name == leave_out or not self._wanted(name) or value in self._wanted(name)
-            for name, value in zip(SINGLE, cell, strict=True)
-        )
+    def _failed(self, cell: Sequence[str]) -> str | None:
+        """The one choice that this cell does not meet: "" when it meets all of them, None when it fails more than one."""
+        failed = ""
+        for name, place, wanted in self._demands:
+            if cell[place] not in wanted:
+                if failed:
+                    return None
+                failed = name
+        return failed
+
+    @cached_property
+    def _demands(self) -> list[tuple[str, int, set[str]]]:
+        """What is chosen among sector, ward, stage and year, with its place in a cell; mostly nothing."""
+        return [(name, place, self._wanted(name)) for place, name in enumerate(SINGLE) if self._wanted(name)]
 
     def _wanted(self, name: str) -> set[str]:
         return {str(value) for value in self.chosen.get(name) or ()}
 
     def count(self) -> int:
-        return sum(n for cell, n in self._cells.items() if self._passes(cell))
+        return sum(n for cell, n in self._cells.items() if self._failed(cell) == "")
 
     def page(self, number: int, size: int) -> list[Profile]:
         """Page `number` from 1: by rank when there is a text, else newest entry first."""
@@ -172,12 +181,17 @@ class Listing:
     def facets(self) -> list[Facet]:
         counts: dict[str, Counter[str]] = {name: Counter() for name in GROUPS}
         for cell, n in self._cells.items():
+            failed = self._failed(cell)
+            if failed is None:
+                continue
             for name, value in zip(SINGLE, cell, strict=True):
-                if self._passes(cell, leave_out=name):
+                if failed in ("", name):
                     counts[name][value] += n
-        by_field = self._base.order_by().values_list("fields__field", *SINGLE.values()).annotate(n=Count("pk"))
+        demanded = [SINGLE[name] for name, _place, _wanted in self._demands]
+        by_field = self._base.order_by().values_list("fields__field", *demanded).annotate(n=Count("pk"))
         for code, *rest, n in by_field:
-            if code is not None and self._passes(tuple(map(str, rest))):
+            met = (str(value) in wanted for value, (_name, _place, wanted) in zip(rest, self._demands, strict=True))
+            if code is not None and all(met):
                 counts["field"][code] += n
         return [self._facet(name, counts[name]) for name in GROUPS]
 
