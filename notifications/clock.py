@@ -16,3 +16,8 @@ def use(source: Callable[[], datetime]) -> None:
 
 def now() -> datetime:
     return _source()
+
+
+def local(moment: datetime) -> datetime:
+    """The moment in the portal's zone."""
+    return timezone.localtime(moment)

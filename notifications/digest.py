@@ -5,9 +5,8 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.urls import reverse_lazy
-from django.utils import timezone
 
-from notifications import services
+from notifications import clock, services
 from notifications.models import InboxItem, Message, Way
 
 HOUR: Final = time(7, 0)
@@ -18,7 +17,7 @@ MOST: Final = 40
 
 def slot(now: datetime) -> datetime:
     """The last time that the letter was due: seven o'clock of today, or of yesterday."""
-    local = timezone.localtime(now)
+    local = clock.local(now)
     seven = local.replace(hour=HOUR.hour, minute=HOUR.minute, second=0, microsecond=0)
     return seven if seven <= local else seven - timedelta(days=1)
 

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
@@ -86,7 +85,7 @@ def stop_letters(request: HttpRequest, token: str) -> HttpResponse:
 def check_address(request: HttpRequest) -> HttpResponse:
     """Send a letter with a link to the person's address, at most one an hour; reading it there proves that it works."""
     user: Any = request.user
-    now = timezone.localtime(clock.now())
+    now = clock.local(clock.now())
     last_day = now.date() + LINK_HOLDS
     token = signing.dumps([user.email, last_day.isoformat()], salt=ADDRESS_SALT)
     context = {
@@ -118,4 +117,4 @@ def _address_of(token: str) -> str:
         email, last_day = signing.loads(token, salt=ADDRESS_SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return ""
-    return str(email) if timezone.localtime(clock.now()).date() <= date.fromisoformat(last_day) else ""
+    return str(email) if clock.local(clock.now()).date() <= date.fromisoformat(last_day) else ""
