@@ -118,10 +118,6 @@ def main() -> None:
         told = measured(Path(folder), given.size, environment)
     RESULTS.mkdir(parents=True, exist_ok=True)
     (RESULTS / f"import-{given.size}.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    for step in told:
-        print(
-            f"{step['step']:<28} {step['seconds']:>7.1f} s  cpu {step['cpu']:>6.1f} s  {step['megabytes']:>5} MB  exit {step['exit']}  {step['report']}"
-        )
 
 
 def measured(folder: Path, size: int, environment: dict[str, str]) -> list[dict[str, Any]]:
@@ -139,7 +135,17 @@ def measured(folder: Path, size: int, environment: dict[str, str]) -> list[dict[
         ("once more, XLSX", ["list.xlsx"]),
         ("every row changed, CSV", ["changed.csv"]),
     )
-    return [step(folder, environment, name, arguments) for name, arguments in steps]
+    told = []
+    for name, arguments in steps:
+        told.append(step(folder, environment, name, arguments))
+        say(told[-1])
+    return told
+
+
+def say(step: dict[str, Any]) -> None:
+    print(
+        f"{step['step']:<28} {step['seconds']:>7.1f} s  cpu {step['cpu']:>6.1f} s  {step['megabytes']:>5} MB  exit {step['exit']}  {step['report']}"
+    )
 
 
 LEADER = """

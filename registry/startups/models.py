@@ -220,7 +220,7 @@ class ImportRun(models.Model):
     class Phase(models.TextChoices):
         CHECK_WAITS = "check_waits", "Chờ kiểm tra"
         CHECKING = "checking", "Đang kiểm tra"
-        CHECKED = "checked", "Chờ bạn xác nhận"
+        CHECKED = "checked", "Chờ xác nhận"
         ENTRY_WAITS = "entry_waits", "Chờ nhập"
         ENTERING = "entering", "Đang nhập"
         DONE = "done", "Đã nhập"

@@ -72,7 +72,7 @@ def known_of(saids: Iterable[Said], actor: Any) -> Known:
     references = [said.reference for said in saids if said.reference]
     for row in PartyIdentifier.objects.filter(value__in=codes, until=None).select_related("party"):
         known.parties[(row.scheme, row.value)] = row.party
-    startups = Startup.objects.select_related("party", "dossier")
+    startups = Startup.objects.select_related("party", "dossier").order_by("pk")
     found = {one.pk: one for one in startups.filter(party__in=list(known.parties.values()))}
     if references:
         found |= {one.pk: one for one in startups.filter(list_reference__in=references)}
@@ -193,7 +193,7 @@ def settle(plan: Plan, known: Known) -> None:
     if standing:
         before = {name: value for name, value in standing.answers.items() if name in said.answers}
         same = before == said.answers and not plan.party_name
-        if not same and not standing.is_from_a_list:
+        if standing.listed and not same and not standing.is_from_a_list:
             sentence = (
                 f"Chủ dự án đã tự khai (hồ sơ {standing.startup.dossier.reference}) và nội dung khác danh sách. "
                 "Nhập danh sách không ghi đè lên điều họ khai."

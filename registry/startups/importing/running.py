@@ -19,7 +19,7 @@ from registry.startups.importing.reading import Sheet, read
 from registry.startups.importing.rows import RowReader, heading
 from registry.startups.models import ImportRun
 
-BATCH: Final = 250
+BATCH: Final = 150
 SAMPLE: Final = 5
 Told = Callable[[int, int], None]
 

@@ -52,7 +52,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "runs": [(run, TONES.get(run.phase, "info")) for run in runs],
-        "columns": COLUMNS,
+        "needed": "; ".join(column.vi for column in COLUMNS if column.needed),
         "breadcrumbs": [
             {"url": reverse("wagtailadmin_home"), "label": "Trang chủ"},
             {"url": "", "label": "Nhập danh sách"},

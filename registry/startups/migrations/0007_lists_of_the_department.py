@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('run_id', models.CharField(max_length=12, unique=True, verbose_name='mã lượt')),
-                ('phase', models.CharField(choices=[('check_waits', 'Chờ kiểm tra'), ('checking', 'Đang kiểm tra'), ('checked', 'Chờ bạn xác nhận'), ('entry_waits', 'Chờ nhập'), ('entering', 'Đang nhập'), ('done', 'Đã nhập'), ('unusable', 'Tệp không dùng được'), ('stopped', 'Dừng giữa chừng')], max_length=12, verbose_name='bước')),
+                ('phase', models.CharField(choices=[('check_waits', 'Chờ kiểm tra'), ('checking', 'Đang kiểm tra'), ('checked', 'Chờ xác nhận'), ('entry_waits', 'Chờ nhập'), ('entering', 'Đang nhập'), ('done', 'Đã nhập'), ('unusable', 'Tệp không dùng được'), ('stopped', 'Dừng giữa chừng')], max_length=12, verbose_name='bước')),
                 ('file_name', models.CharField(max_length=150, verbose_name='tên tệp')),
                 ('file_sha256', models.CharField(max_length=64, verbose_name='SHA-256 của tệp')),
                 ('started_at', models.DateTimeField(verbose_name='bắt đầu lúc')),

@@ -92,10 +92,11 @@ class Command(BaseCommand):
 
 
 def keep_small() -> None:
-    """On SQLite: a long import needs no map of the whole database in its memory."""
+    """On SQLite: a long import needs neither a map of the whole database nor many of its pages in memory."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA mmap_size=0")
+            cursor.execute("PRAGMA cache_size=-8192")
 
 
 def handler(email: str) -> User | None:
