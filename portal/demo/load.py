@@ -42,12 +42,11 @@ def load(say: Say) -> None:
         one, two, leader = people.actors(known)
         department = stories.Department((one, two), leader, clock.today())
         say(f"  {len(known)} tài khoản mẫu, {enter_organisations()} tổ chức")
-        tell_stories(department, say)
+        say(f"  {enter_articles(known['editor@demo.test'])} bài và trang, mỗi bài hai ngôn ngữ")
+        tell_stories(department, reports.stories(two, known["editor@demo.test"]), say)
         replay(changes.stories(department), lambda: None)
         with clock.at(OFFICER_JOINS):
             organisations.join_a(one)
-        say(f"  {enter_articles(known['editor@demo.test'])} bài và trang, mỗi bài hai ngôn ngữ")
-        say(f"  {reports.enter(two, known['editor@demo.test'])} báo lỗi")
         settle_messages()
         put_missing()
     catch_up()
@@ -83,19 +82,19 @@ def enter_organisations() -> int:
     return len(rows)
 
 
-def tell_stories(department: stories.Department, say: Say) -> None:
-    """Replay every dossier that is not here yet."""
+def tell_stories(department: stories.Department, reported: list[Story], say: Say) -> None:
+    """Replay every dossier that is not here yet, and what visitors reported meanwhile."""
     here = set(Dossier.objects.values_list("party__name", "title"))
     waiting = [idea for idea in ideas() if (idea.party, idea.name) not in here]
-    told = 0
+    told, total = 0, len(waiting) + len(reported)
 
     def one_more() -> None:
         nonlocal told
         told += 1
-        if told % 10 == 0 or told == len(waiting):
-            say(f"  {told}/{len(waiting)} hồ sơ")
+        if told % 10 == 0 or told == total:
+            say(f"  {told}/{total} hồ sơ, báo lỗi")
 
-    replay([story_of(idea, department) for idea in waiting], one_more)
+    replay([*(story_of(idea, department) for idea in waiting), *reported], one_more)
 
 
 def story_of(idea: Idea, department: stories.Department) -> Story:

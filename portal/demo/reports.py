@@ -7,6 +7,7 @@ from typing import Final
 from accounts.models import User
 from cms.news.models import ArticlePage
 from portal.demo.moments import afternoon, evening
+from portal.demo.replay import Story
 from portal.demo.stories import next_working_day
 from registry.core import clock
 from registry.core.lifecycle import perform
@@ -46,15 +47,10 @@ SAID: Final = (
 )  # fmt: skip
 
 
-def enter(officer: User, editor: User) -> int:
-    """Enter what is not here yet; how many."""
-    made = 0
-    for said in SAID:
-        subject = subject_of(said)
-        if subject and not Report.objects.filter(about=subject.name, text=said.text).exists():
-            tell(said, subject, officer if said.kind == "startup" else editor)
-            made += 1
-    return made
+def stories(officer: User, editor: User) -> list[Story]:
+    """What is not here yet."""
+    here = set(Report.objects.values_list("text", flat=True))
+    return [told(said, officer if said.kind == "startup" else editor) for said in SAID if said.text not in here]
 
 
 def subject_of(said: Said) -> Subject | None:
@@ -65,11 +61,15 @@ def subject_of(said: Said) -> Subject | None:
     return Subject(f"cms_news.articlepage:{page.pk}", page.title, page.get_url()) if page else None
 
 
-def tell(said: Said, subject: Subject, actor: User) -> None:
+def told(said: Said, actor: User) -> Story:
+    """Somebody reads the page in the evening and writes; the department answers some working days later."""
     day = clock.today() - timedelta(days=said.back)
-    with clock.at(evening(said.text, day)):
-        report = report_error(said.kind, subject, text=said.text, email=said.email)
+    yield evening(said.text, day)
+    subject = subject_of(said)
+    if subject is None:
+        return
+    report = report_error(said.kind, subject, text=said.text, email=said.email)
     if said.outcome:
+        yield afternoon(said.text, next_working_day(day + timedelta(days=said.after - 1)))
         data = {"outcome": said.outcome, "answer": said.answer}
-        with clock.at(afternoon(said.text, next_working_day(day + timedelta(days=said.after - 1)))):
-            perform(report, "answer", actor, data=data, expected_version=report.version)
+        perform(report, "answer", actor, data=data, expected_version=report.version)

@@ -1,5 +1,6 @@
 """What the demo province holds."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 
@@ -198,7 +199,7 @@ def test_loading_again_changes_nothing() -> None:
 
 
 def test_progress_is_told(said: list[str]) -> None:
-    assert "80/80" in " ".join(said)
+    assert re.search(r"(\d+)/\1 hồ sơ", " ".join(said))
 
 
 def test_only_the_demo_may_load_it() -> None:
