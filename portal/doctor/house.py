@@ -99,8 +99,8 @@ def due_jobs() -> Iterator[Finding]:
     if not last:
         yield Finding("bad", "run_jobs chưa chạy lần nào.", "Bật bộ hẹn giờ của run_jobs.")
         return
-    latest = max(datetime.fromisoformat(one.at) for one in last.values())
-    age = clock.now() - latest
+    oldest = min(datetime.fromisoformat(one.at) for one in last.values())  # a single job run by hand hides no other
+    age = clock.now() - oldest
     level = graded(bad=age > RUN_BAD, warn=age > RUN_WARN)
     advice = "" if level == "ok" else "Xem bộ hẹn giờ của run_jobs: thư, tin hẹn giờ và nhắc hạn đang chờ."
     yield Finding(level, f"run_jobs chạy lần cuối {ago(age)}.", advice)
