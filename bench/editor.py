@@ -1,4 +1,7 @@
-"""Somebody who edits: for each line on standard input, gives every page another text and publishes it; tells which and when."""
+"""Somebody who edits: for each line on standard input, gives every page another text and publishes it.
+
+One line of JSON for each, as soon as it is published: number of the page, its text, when.
+"""
 
 import json
 import os
@@ -17,13 +20,11 @@ def main() -> None:
     for turn in range(rounds):
         if not sys.stdin.readline():
             return
-        told = []
         for number in numbers:
             page = StandardPage.objects.get(pk=number)
             page.lead = f"Bản sửa {turn} của trang {number}."
             page.save_revision().publish()
-            told.append([number, page.lead, time.time()])
-        print(json.dumps(told), flush=True)
+            print(json.dumps([number, page.lead, time.time()]), flush=True)
 
 
 if __name__ == "__main__":

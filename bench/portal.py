@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -186,21 +187,29 @@ def freshness(running: Running, edits: int) -> dict[str, Any]:
         reader.start()
     taken: list[float] = []
     stale = 0
-    editor = subprocess.Popen(
+    secure = trust(running)
+
+    def wait_for(line: str) -> float:
+        number, text, at = json.loads(line)
+        return seen(running, addresses[number], text, at, secure)
+
+    editor = subprocess.Popen(  # noqa: S603
         command, cwd=ROOT, env=running.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )  # noqa: S603
+    )
     assert editor.stdin
     assert editor.stdout
-    secure = trust(running)
     try:
-        for _ in range(rounds):
-            editor.stdin.write("\n")
-            editor.stdin.flush()
-            published = json.loads(editor.stdout.readline())
-            taken += [seen(running, addresses[number], text, at, secure) for number, text, at in published]
-            stale += sum(
-                text not in load.fetch(running.place.address, addresses[n], secure) for n, text, _ in published
-            )
+        with ThreadPoolExecutor(len(pages)) as visitors:
+            for _ in range(rounds):
+                editor.stdin.write("\n")
+                editor.stdin.flush()
+                lines, waits = [], []
+                for _ in pages:
+                    lines.append(editor.stdout.readline())
+                    waits.append(visitors.submit(wait_for, lines[-1]))
+                taken += [wait.result() for wait in waits]
+                for number, text, _ in map(json.loads, lines):
+                    stale += text not in load.fetch(running.place.address, addresses[number], secure)
     finally:
         stop.set()
         editor.stdin.close()

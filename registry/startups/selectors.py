@@ -59,6 +59,12 @@ def with_confirmation(rows: QuerySet[Profile], day: date) -> QuerySet[Profile]:
     )
 
 
+def _cut(profiles: QuerySet[Profile], start: int, stop: int, as_of: date | None = None) -> list[Profile]:
+    """A piece of an ordered list of `in_force(as_of)`: sorted and cut by the keys alone, the texts of the others are never read."""
+    kept = profiles.select_related(None).values("pk")[start:stop]
+    return list(in_force(as_of).filter(pk__in=kept).order_by(*profiles.query.order_by))
+
+
 def url_of(profile: Profile, language: str) -> str:
     with override(language):
         return reverse("startup", kwargs={"slug": f"{profile.slug}-{profile.startup.public_id}"})
@@ -163,7 +169,7 @@ class Listing:
         """Page `number` from 1: by rank when there is a text, else newest entry first."""
         start = (number - 1) * size
         if self.ranks is None:
-            return list(self.rows[start : start + size])
+            return _cut(self.rows, start, start + size, self.as_of)
         ids = self.rows.order_by().values_list("startup__public_id", "pk")
         wanted = [pk for _ref, pk in sorted(ids, key=lambda row: self.ranks[row[0]])][start : start + size]  # type: ignore[index]
         found = {profile.pk: profile for profile in in_force(self.as_of).filter(pk__in=wanted)}
@@ -291,12 +297,13 @@ def neighbours(profile: Profile, most: int = 3) -> list[Profile]:
     """Other startups of the same technology fields."""
     codes = [row.field for row in profile.fields.all()]
     same = ProfileField.objects.filter(field__in=codes).values("profile")
-    return list(in_force().filter(pk__in=same).exclude(pk=profile.pk)[:most])
+    return _cut(in_force().filter(pk__in=same).exclude(pk=profile.pk), 0, most)
 
 
 def featured(most: int = 3) -> list[Profile]:
     """The startups that the department features, then the newest."""
-    return list(in_force().order_by("-startup__featured", "-startup__listed_on", "-startup_id")[:most])
+    ordered = in_force().order_by("-startup__featured", "-startup__listed_on", "-startup_id")
+    return _cut(ordered, 0, most)
 
 
 @dataclass(frozen=True, slots=True)
