@@ -83,9 +83,9 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
             made = confirming.confirm(cycle, actor=person, way=Way.MAIL)
         except Refusal as refusal:
             return spent(request, cycle.startup, not_theirs=isinstance(refusal, NotAllowed))
-        return page(request, looked_through(profile, made) | {"done": True, "may": True, "dossier_url": ""})
-    dossier_url = reverse("dossier", args=[cycle.startup.dossier.reference])
-    return page(request, looked_through(profile, cycle) | {"done": False, "may": True, "dossier_url": dossier_url})
+        return page(request, looked_through(profile, made) | {"done": True, "may": True, "proposals_url": ""})
+    proposals_url = reverse("proposals", args=[cycle.startup.dossier.reference])
+    return page(request, looked_through(profile, cycle) | {"done": False, "may": True, "proposals_url": proposals_url})
 
 
 @access("signed_in")
@@ -106,8 +106,8 @@ def by_account(request: HttpRequest, reference: str) -> HttpResponse:
             messages.warning(request, str(refusal))
         return redirect(here)
     may = confirming.may_confirm(request.user, startup)
-    dossier_url = reverse("dossier", args=[reference])
-    return page(request, looked_through(profile, cycle) | {"done": False, "may": may, "dossier_url": dossier_url})
+    proposals_url = reverse("proposals", args=[reference])
+    return page(request, looked_through(profile, cycle) | {"done": False, "may": may, "proposals_url": proposals_url})
 
 
 def _number(given: Any) -> int:

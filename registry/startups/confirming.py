@@ -67,7 +67,10 @@ def by_publication(startup: Startup) -> None:
 
 
 def by_list(startups: Sequence[Startup]) -> None:
-    """`by_publication` of many startups at once: those that are new to the directory begin their first year together."""
+    """Startups that a list of the department brings into the directory begin their first year.
+
+    One that was there keeps its term: the department's list is not its people's word.
+    """
     held = set(Confirmation.objects.filter(startup__in=startups, until=None).values_list("startup", flat=True))
     fresh = Profile.objects.filter(startup__in=[one for one in startups if one.pk not in held], effective_to=None)
     rows, now = known_terms(), clock.now()
@@ -82,9 +85,6 @@ def by_list(startups: Sequence[Startup]) -> None:
         )
         for profile in fresh.select_related("submission")
     )
-    for startup in startups:
-        if startup.pk in held:
-            by_publication(startup)
 
 
 def end(startup: Startup) -> None:
