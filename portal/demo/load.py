@@ -43,7 +43,6 @@ def load(say: Say) -> None:
         department = stories.Department((one, two), leader, clock.today())
         say(f"  {len(known)} tài khoản mẫu, {enter_organisations()} tổ chức")
         tell_stories(department, say)
-        replay(changes.stories(department), lambda: None)
         with clock.at(OFFICER_JOINS):
             organisations.join_a(one)
         say(f"  {enter_articles(known['editor@demo.test'])} bài và trang, mỗi bài hai ngôn ngữ")
@@ -83,18 +82,19 @@ def enter_organisations() -> int:
 
 
 def tell_stories(department: stories.Department, say: Say) -> None:
-    """Replay every dossier that is not here yet."""
+    """Replay every dossier and every proposal of change that is not here yet."""
     here = set(Dossier.objects.values_list("party__name", "title"))
     waiting = [idea for idea in ideas() if (idea.party, idea.name) not in here]
+    tales = [*(story_of(idea, department) for idea in waiting), *changes.stories(department)]
     told = 0
 
     def one_more() -> None:
         nonlocal told
         told += 1
-        if told % 10 == 0 or told == len(waiting):
-            say(f"  {told}/{len(waiting)} hồ sơ")
+        if told % 10 == 0 or told == len(tales):
+            say(f"  {told}/{len(tales)} hồ sơ và đề xuất")
 
-    replay([story_of(idea, department) for idea in waiting], one_more)
+    replay(tales, one_more)
 
 
 def story_of(idea: Idea, department: stories.Department) -> Story:
