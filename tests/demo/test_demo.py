@@ -174,7 +174,7 @@ def test_loading_again_changes_nothing() -> None:
 
 
 def test_progress_is_told(said: list[str]) -> None:
-    assert "79/79" in " ".join(said)
+    assert "85/85" in " ".join(said)
 
 
 def test_only_the_demo_may_load_it() -> None:
