@@ -44,7 +44,6 @@ def load(say: Say) -> None:
         say(f"  {len(known)} tài khoản mẫu, {enter_organisations()} tổ chức")
         say(f"  {enter_articles(known['editor@demo.test'])} bài và trang, mỗi bài hai ngôn ngữ")
         tell_stories(department, reports.stories(two, known["editor@demo.test"]), say)
-        replay(changes.stories(department), lambda: None)
         with clock.at(OFFICER_JOINS):
             organisations.join_a(one)
         settle_messages()
@@ -83,18 +82,19 @@ def enter_organisations() -> int:
 
 
 def tell_stories(department: stories.Department, reported: list[Story], say: Say) -> None:
-    """Replay every dossier that is not here yet, and what visitors reported meanwhile."""
+    """Replay every dossier and proposal of change that is not here yet, and what visitors reported meanwhile."""
     here = set(Dossier.objects.values_list("party__name", "title"))
     waiting = [idea for idea in ideas() if (idea.party, idea.name) not in here]
-    told, total = 0, len(waiting) + len(reported)
+    tales = [*(story_of(idea, department) for idea in waiting), *changes.stories(department), *reported]
+    told = 0
 
     def one_more() -> None:
         nonlocal told
         told += 1
-        if told % 10 == 0 or told == total:
-            say(f"  {told}/{total} hồ sơ, báo lỗi")
+        if told % 10 == 0 or told == len(tales):
+            say(f"  {told}/{len(tales)} hồ sơ, đề xuất, báo lỗi")
 
-    replay([*(story_of(idea, department) for idea in waiting), *reported], one_more)
+    replay(tales, one_more)
 
 
 def story_of(idea: Idea, department: stories.Department) -> Story:
