@@ -40,7 +40,7 @@ class ListForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def lists(request: HttpRequest) -> HttpResponse:
     """Upload a list, and what was imported before."""
-    form = ListForm(request.POST or None, request.FILES or None) if request.method == "POST" else ListForm()
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if request.method == "POST" and form.is_valid():
         try:
             run = waiting.uploaded(form.cleaned_data["file"], request.user)
