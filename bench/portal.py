@@ -257,7 +257,9 @@ def ratios(figures: dict[str, Any]) -> list[dict[str, Any]]:
     pages, fresh = figures["pages"], figures["freshness"]
     bare = pages["empty view"]["p95"]
     kept = pages["(b) list by the micro-cache"]["rps"] / pages["(a) static file by nginx"]["rps"]
-    heaviest = max(figures["memory_mb"]["resident"])
+    heaviest = max(
+        figures["memory_mb"]["private"]
+    )  # `resident` counts pages of SQLite's mapped file, which the system may take back
     rows = [
         ("(b) micro-cache / (a) static file, requests a second", round(kept, 3), ">= 0.9", kept >= 0.9),
         *(
@@ -269,7 +271,7 @@ def ratios(figures: dict[str, Any]) -> list[dict[str, Any]]:
             )
             for name in ("list", "detail")
         ),
-        ("memory of the heaviest worker, MB", heaviest, "<= 250", heaviest <= 250),
+        ("memory of the heaviest worker's own, MB", heaviest, "<= 250", heaviest <= 250),
         ("edits seen later than 2 s", fresh["later_than_2_s"], "= 0", fresh["later_than_2_s"] == 0),
         ("stale answers after an edit was seen", fresh["stale_after"], "= 0", fresh["stale_after"] == 0),
     ]
