@@ -58,7 +58,7 @@ def test_to_sqlite_and_back_nothing_is_changed(
     installation: Path, other_postgres: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     moved = tmp_path / "moved.sqlite3"
-    for template in request.config.cache.mkdir("template-databases").glob(f"{template_key()}.sqlite3"):
+    for template in request.config.cache.mkdir("template-databases").glob(f"{template_key('sqlite')}.sqlite3"):
         shutil.copy(template, moved)  # a run on SQLite has migrated it; without one the move itself does
     call_command("sync_roles", verbosity=0)
     dossier(published=True, papers=1)

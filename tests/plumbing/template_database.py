@@ -59,8 +59,9 @@ def _own_imports(migration: Path) -> Iterator[Path]:
                 yield Path(spec.origin)
 
 
-def template_key() -> str:
-    digest = hashlib.sha256(f"{sys.version} {django.VERSION} {connection.vendor} {settings.LANGUAGE_CODE}".encode())
+def template_key(vendor: str = "") -> str:
+    vendor = vendor or connection.vendor
+    digest = hashlib.sha256(f"{sys.version} {django.VERSION} {vendor} {settings.LANGUAGE_CODE}".encode())
     for path in _sources():
         digest.update(f"\0{path.name}\0".encode())
         digest.update(path.read_bytes())
