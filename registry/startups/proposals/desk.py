@@ -63,7 +63,8 @@ class Judged:
 
 
 def on_desk(reference: str) -> ChangeProposal:
-    return get_object_or_404(selectors.sent(), reference=reference)
+    """What the department has received, also what was taken back since: whoever has it open is told."""
+    return get_object_or_404(selectors.received(), reference=reference)
 
 
 def clock_of(proposal: ChangeProposal, calendar: Any) -> Countdown:
@@ -117,17 +118,17 @@ def touching(listed: list[ChangeProposal]) -> dict[int, list[str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     """One proposal. POST decides it; a refusal gives the page back with the reason and everything that was typed."""
-    if taken_back(reference):
-        return back(request, reference)
     found = on_desk(reference)
+    if found.state == DRAFT.code:
+        return back(request, reference)
     if request.method != "POST":
         return TemplateResponse(request, "startups/staff/proposal.html", context_of(request, found))
     try:
         done = decide(found, request.user, request.POST)
     except Refusal as refusal:
-        if taken_back(reference):
-            return back(request, reference)
         fresh = on_desk(reference)
+        if fresh.state == DRAFT.code:
+            return back(request, reference)
         context = context_of(request, fresh, refusal)
         return TemplateResponse(request, "startups/staff/proposal.html", context, status=STATUS[type(refusal)])
     profile = profile_of(done.startup)
@@ -136,10 +137,6 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     link = format_html(' <a href="{}">Xem trang công khai</a>', url) if url else ""
     messages.success(request, format_html("{}: {}.{}", said, done.reference, link))
     return redirect("desk_proposal", reference=done.reference)
-
-
-def taken_back(reference: str) -> bool:
-    return ChangeProposal.objects.filter(reference=reference, state=DRAFT.code, sent_at__isnull=False).exists()
 
 
 def back(request: HttpRequest, reference: str) -> HttpResponse:

@@ -25,7 +25,12 @@ def of_startup(startup: Startup) -> QuerySet[ChangeProposal]:
 
 def sent() -> QuerySet[ChangeProposal]:
     """What the department has received, and what became of it."""
-    found = ChangeProposal.objects.filter(sent_at__isnull=False).exclude(state=DRAFT.code)
+    return received().exclude(state=DRAFT.code)
+
+
+def received() -> QuerySet[ChangeProposal]:
+    """As `sent`, and what its founder has taken back to edit."""
+    found = ChangeProposal.objects.filter(sent_at__isnull=False)
     return found.select_related(
         "startup__party", "startup__dossier", "created_by", "decision__authority"
     ).prefetch_related("fields")
