@@ -109,7 +109,10 @@ def confirmed_yearly(idea: Idea, startup: Startup, owner: User, today: date) -> 
         if today <= answers:
             return
         yield evening(f"{idea.key} confirm {answers}", answers)
-        cycle = confirming.confirm(cycle, actor=owner, way=Way.MAIL if idea.number % 2 else Way.ACCOUNT)
+        now = confirming.open_cycle(startup)
+        if now and now.pk == cycle.pk:  # else a change of the page was published meanwhile
+            now = confirming.confirm(cycle, actor=owner, way=Way.MAIL if idea.number % 2 else Way.ACCOUNT)
+        cycle = now
 
 
 def supplemented(
