@@ -100,6 +100,7 @@ def remove_keys(user: User) -> None:
 def become_nobody(user: User) -> None:
     user.email = f"tai-khoan-{user.pk}@{NOWHERE}"
     user.full_name = neutral_name(user.pk)
+    user.helps_for = ""
     user.language = "vi"
     user.last_login = None
     user.is_active = False

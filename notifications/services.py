@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 
 from notifications import clock, delivery, origin
 from notifications.catalogue import Channel, Entry, entry
-from notifications.models import InboxItem, Message, Way
+from notifications.models import InboxItem, Message, Preference, Way
 from notifications.preferences import stop_path, ways_of
 from notifications.rendering import Rendered, plain, render
 
@@ -124,11 +124,12 @@ def mark_read(user_id: int, item_id: int | None = None) -> int:
 
 
 def forget(user_id: int, email: str, nowhere: str) -> None:
-    """The person has closed their account: their inbox goes, and of their letters only what, when and whether it left stays.
+    """The person has closed their account: their inbox and what they chose go, and of their letters only what, when and whether it left stays.
 
     Letters that are still on their way keep the address until they have arrived; `forget_sent` follows them.
     """
     InboxItem.objects.filter(user_id=user_id).delete()
+    Preference.objects.filter(user_id=user_id).delete()
     _blank(Message.objects.filter(Q(user_id=user_id) | Q(email=email.lower())), nowhere)
 
 

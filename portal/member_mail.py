@@ -7,9 +7,10 @@ from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 
+from accounts import roles
 from notifications.services import Recipient, notify
 from registry.parties.models import MemberRole, Party, PartyKind
-from registry.parties.selectors import owners
+from registry.parties.selectors import ownerless_requests, owners
 from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 
 
@@ -33,15 +34,23 @@ def invite(event: MemberInvited) -> None:
 
 
 def ask(event: JoinRequested) -> None:
-    """To every owner."""
+    """To every owner; where nobody acts for the party yet, to the department's officers."""
     request = event.request
+    told = [person(one.user) for one in owners(request.party)]
+    waits_for_department = not told and ownerless_requests().filter(pk=request.pk).exists()
+    if waits_for_department:
+        handlers = get_user_model().objects.filter(groups__name__in=(roles.CASE_OFFICER, roles.LEADER), is_active=True)
+        told = [person(user) for user in handlers.exclude(pk=request.user_id).distinct().order_by("pk")]
+    url = (
+        reverse_lazy("desk_joining") if waits_for_department else reverse_lazy("party", args=[request.party.public_id])
+    )
     context = {
         "organisation": request.party.name,
         "asker": request.user.full_name,
         "email": request.user.email,
-        "url": reverse_lazy("party", args=[request.party.public_id]),
+        "url": url,
     }
-    notify("join_requested", [person(one.user) for one in owners(request.party)], f"join/{request.pk}", context)
+    notify("join_requested", told, f"join/{request.pk}", context)
 
 
 def answer(event: JoinAnswered) -> None:
@@ -50,6 +59,7 @@ def answer(event: JoinAnswered) -> None:
     context = {
         "organisation": request.party.name if request.accepted else outside_name(request.party),
         "accepted": bool(request.accepted),
+        "by_department": event.by_department,
         "url": reverse_lazy("party", args=[request.party.public_id]) if request.accepted else reverse_lazy("parties"),
     }
     notify("join_answered", [person(request.user)], f"join/{request.pk}/answer", context)

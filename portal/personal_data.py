@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.own_account import COVERS as ACCOUNT
 from accounts.own_account import own_account
 from accounts.personal_data import Attached, Part, register_personal_data
-from notifications.models import InboxItem, Message
+from notifications.models import InboxItem, Message, Preference
 from registry.core import files
 from registry.core.models import FileRead, PrivateFile, ReadLog
 from registry.core.models.history import Event
@@ -16,6 +16,8 @@ from registry.dossiers.personal import COVERS as DOSSIERS
 from registry.dossiers.personal import own_dossiers
 from registry.parties.personal import COVERS as PARTIES
 from registry.parties.personal import own_parties
+from registry.startups.personal import COVERS as STARTUPS
+from registry.startups.personal import own_startups
 
 OFFICE: Final = "an act of office, told by the person's line in `history`; the record is the department's"
 EDITING: Final = "editorial work on a page, file or task of the department, not about the person"
@@ -25,7 +27,8 @@ HELD_BACK: Final = {
     "core.Decision.decided_by": OFFICE,
     "dossiers.Dossier.assigned_to": OFFICE,
     "dossiers.SupplementRequest.asked_by": OFFICE,
-    "startups.ErrorReport.handled_by": OFFICE,
+    "reports.Report.answered_by": OFFICE,
+    "startups.ImportRun.started_by": OFFICE,
     "cms_core.PortalDocument.uploaded_by_user": EDITING,
     "cms_core.PortalImage.uploaded_by_user": EDITING,
     "wagtaildocs.Document.uploaded_by_user": EDITING,
@@ -50,6 +53,9 @@ HELD_BACK: Final = {
 MESSAGE_WORDS: Final = {
     "inbox": _("Tin trong tài khoản"),
     "letters": _("Thư đã gửi cho bạn"),
+    "preferences": _("Cách bạn chọn nhận tin"),
+    "group": _("Loại tin"),
+    "way": _("Cách nhận"),
     "at": _("Lúc"),
     "read": _("Đã đọc lúc"),
     "title": _("Tiêu đề"),
@@ -84,9 +90,12 @@ def connect() -> None:
     register_personal_data("account", own_account, ACCOUNT)
     register_personal_data("organisations", own_parties, PARTIES)
     register_personal_data("dossiers", own_dossiers, DOSSIERS)
+    register_personal_data("startups", own_startups, STARTUPS)
     register_personal_data("files", own_files, frozenset({"core.PrivateFile.owner"}))
     register_personal_data(
-        "messages", own_messages, frozenset({"notifications.InboxItem.user", "notifications.Message.user"})
+        "messages",
+        own_messages,
+        frozenset({"notifications.InboxItem.user", "notifications.Message.user", "notifications.Preference.user"}),
     )
     register_personal_data(
         "history", own_history, frozenset({"core.Event.actor", "core.FileRead.reader", "core.ReadLog.user"})
@@ -96,6 +105,7 @@ def connect() -> None:
 def own_messages(user: Any) -> Part:
     items = InboxItem.objects.filter(user=user).order_by("created_at", "pk")
     letters = Message.objects.filter(user=user).order_by("pk")
+    preferences = Preference.objects.filter(user=user).order_by("group")
     return Part(
         _("Tin và thư"),
         {
@@ -111,6 +121,9 @@ def own_messages(user: Any) -> Part:
                     "sent": row.sent_at,
                 }
                 for row in letters
+            ],
+            "preferences": [
+                {"group": row.group, "way": row.get_way_display(), "at": row.changed_at} for row in preferences
             ],
         },
         MESSAGE_WORDS,

@@ -155,10 +155,10 @@ class Moved:
 
 
 def possible(record: Managed, actor: Any) -> list[Action]:
-    """The actions that `actor` may perform on `record` now, in the order of the lifecycle."""
+    """The actions that `actor` may perform on `record` now, in the order of the lifecycle; not those that belong to a list."""
     found = []
     for action in record.lifecycle.actions.values():
-        if record.state in action.sources:
+        if record.state in action.sources and not action.change_many:
             try:
                 action.who(actor, record)
             except NotAllowed:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.closing import Obstacle
 from registry.core.lifecycle import perform
+from registry.dossiers.helped import passes
+from registry.dossiers.helped.models import Pass, Purpose
 from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.models import Dossier
 from registry.dossiers.selectors import OPEN_STATES
@@ -39,7 +41,8 @@ def of_user_alone(user: Any) -> QuerySet[Dossier]:
 
 
 def leave(user: Any) -> None:
-    """Drafts that were never sent end by their own lifecycle, and what was typed in them goes."""
+    """Drafts that were never sent end by their own lifecycle, and what was typed in them goes; another device stops."""
+    passes.end(Pass.objects.filter(issued_by=user, purpose=Purpose.DEVICE))
     for dossier in of_user_alone(user).filter(state=DRAFT.code):
         ended = perform(dossier, "withdraw", user, expected_version=dossier.version)
         ended.answers = {}

@@ -8,18 +8,30 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data import Part
 from registry.core.models import ReadLog
+from registry.dossiers.helped.models import Help, Pass
 from registry.dossiers.models import Dossier, DossierFile
 from registry.dossiers.selectors import timeline
 from registry.parties.selectors import role_of
 
 COVERS: Final = frozenset(
-    {"dossiers.Dossier.created_by", "dossiers.Submission.submitted_by", "dossiers.DossierFile.added_by"}
+    {
+        "dossiers.Dossier.created_by",
+        "dossiers.Submission.submitted_by",
+        "dossiers.DossierFile.added_by",
+        "dossiers.Help.helper",
+        "dossiers.Pass.issued_by",
+    }
 )
 
 WORDS: Final = {
     "dossiers": _("Hồ sơ bạn lập hoặc đã gửi"),
     "files": _("Tệp bạn đưa vào hồ sơ"),
     "readings": _("Cán bộ của Sở đã đọc thông tin hạn chế"),
+    "helped": _("Hồ sơ bạn nhập hộ"),
+    "keys": _("Mã bạn đã lập để mở một hồ sơ"),
+    "of": _("Nhập hộ cho"),
+    "since": _("Từ lúc"),
+    "until": _("Đến lúc"),
     "reference": _("Mã hồ sơ"),
     "organisation": _("Tổ chức"),
     "title": _("Tên hồ sơ"),
@@ -69,6 +81,15 @@ def own_dossiers(user: Any) -> Part:
             "readings": [
                 {"reference": subjects[row.subject], "at": row.at, "fields": row.fields}
                 for row in ReadLog.objects.filter(subject__in=subjects).exclude(user=user).order_by("at", "pk")
+            ],
+            # The founder's name and contact are the founder's data, not the helper's.
+            "helped": [
+                {"reference": row.dossier.reference, "of": row.organisation, "since": row.since, "until": row.until}
+                for row in Help.objects.filter(helper=user).select_related("dossier").order_by("pk")
+            ],
+            "keys": [
+                {"reference": row.dossier.reference, "purpose": row.get_purpose_display(), "at": row.issued_at}
+                for row in Pass.objects.filter(issued_by=user).select_related("dossier").order_by("pk")
             ],
         },
         WORDS,

@@ -15,8 +15,8 @@ def applicant(procedure: str) -> list[URLPattern]:
         path("<slug:reference>/", views.follow, code, name="dossier"),
         path(_("<slug:reference>/rut/"), views.withdraw, code, name="dossier_withdraw"),
         path(_("<slug:reference>/ban-gui/<int:place>.pdf"), views.print_submission, code, name="dossier_pdf"),
-        path(_("<slug:reference>/xac-nhan/"), helper_views.hand_over, code, name="dossier_hand_over"),
-        path(_("<slug:reference>/xac-nhan/to-giay.pdf"), helper_views.sheet, code, name="dossier_sheet"),
+        path(_("<slug:reference>/nho-xac-nhan/"), helper_views.hand_over, code, name="dossier_hand_over"),
+        path(_("<slug:reference>/nho-xac-nhan/to-giay.pdf"), helper_views.sheet, code, name="dossier_sheet"),
         path(_("<slug:reference>/may-khac/"), device_views.device, code, name="dossier_device"),
         path("<slug:reference>/<slug:step>/", step_views.step, code, name="dossier_step"),
     ]

@@ -6,7 +6,7 @@ from wagtail import hooks
 
 from registry.dossiers.admin import TimeLimitViewSet
 from registry.dossiers.desk.entrance import works_here
-from registry.dossiers.desk.panels import PromisesMenuItem, QueueMenuItem, WaitingPanel
+from registry.dossiers.desk.panels import DeskMenuItem, QueueMenuItem, WaitingPanel
 
 
 @hooks.register("register_admin_urls")
@@ -14,6 +14,7 @@ def desk_urls() -> list[Any]:
     return [
         path("ho-so/", include("registry.dossiers.desk.urls")),
         path("dung-hen/", include("registry.dossiers.desk.promises")),
+        path("xin-dung-ten/", include("registry.dossiers.desk.joining")),
     ]
 
 
@@ -23,8 +24,13 @@ def desk_menu_item() -> QueueMenuItem:
 
 
 @hooks.register("register_admin_menu_item")
-def promises_menu_item() -> PromisesMenuItem:
-    return PromisesMenuItem("Đúng hẹn", reverse("desk_promises"), name="promises", icon_name="history", order=52)
+def promises_menu_item() -> DeskMenuItem:
+    return DeskMenuItem("Đúng hẹn", reverse("desk_promises"), name="promises", icon_name="history", order=52)
+
+
+@hooks.register("register_admin_menu_item")
+def joining_menu_item() -> DeskMenuItem:
+    return DeskMenuItem("Xin đứng tên", reverse("desk_joining"), name="joining", icon_name="user", order=54)
 
 
 @hooks.register("construct_homepage_panels")

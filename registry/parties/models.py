@@ -270,7 +270,7 @@ class Invitation(models.Model):
 
 
 class JoinRequest(models.Model):
-    """Somebody asks to act for a party that stands here already. An owner answers."""
+    """Somebody asks to act for a party that stands here already. An owner answers, or the department where there is none yet."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="join_requests")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from registry.core import clock
 from registry.parties.models import (
@@ -73,6 +73,13 @@ def invitation_of(token: str) -> Invitation | None:
 
 def open_requests(party: Party) -> QuerySet[JoinRequest]:
     return party.join_requests.filter(answered_at=None).select_related("user").order_by("created_at")
+
+
+def ownerless_requests() -> QuerySet[JoinRequest]:
+    """Requests to join a party for which nobody acts yet: a list of the department brought it. The department answers."""
+    held = Membership.objects.filter(party=OuterRef("party"), until=None)
+    found = JoinRequest.objects.filter(~Exists(held), answered_at=None)
+    return found.select_related("party", "user").order_by("created_at", "pk")
 
 
 def asked_by(user: Any) -> QuerySet[JoinRequest]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts import roles
 from registry.core import clock, events
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed
 from registry.core.models import AdministrativeUnit, Industry, PrivateFile
@@ -50,6 +51,7 @@ class JoinRequested:
 @dataclass(frozen=True, slots=True)
 class JoinAnswered:
     request: JoinRequest
+    by_department: bool = False
 
 
 class AlreadyHere(Conflict):
@@ -211,18 +213,30 @@ def ask_to_join(party: Party, *, actor: Any) -> JoinRequest:
 
 
 def answer_join(request_id: int, *, accept: bool, actor: Any) -> JoinRequest:
-    """Accept (as editor) or decline a request to join. Owners only."""
+    """Accept (as editor) or decline a request to join. Owners only; where nobody acts for the party yet, the department,
+    and whoever it lets in is the owner."""
     with transaction.atomic():
         request = JoinRequest.objects.select_for_update().select_related("party", "user").get(pk=request_id)
-        require_owner(request.party, actor)
+        Party.objects.select_for_update().get(pk=request.party_id)  # two that are let in at once: one is the owner
+        ownerless = not request.party.memberships.filter(until=None).exists()
+        if ownerless:
+            require_department(actor, request)
+        else:
+            require_owner(request.party, actor)
         if request.answered_at:
             raise Conflict(_("Yêu cầu này đã được trả lời."))
         request.answered_at, request.answered_by, request.accepted = clock.now(), actor, accept
         request.save()
         if accept:
-            _join(request.party, request.user, MemberRole.EDITOR)
-        events.publish(JoinAnswered(request))
+            _join(request.party, request.user, MemberRole.OWNER if ownerless else MemberRole.EDITOR)
+        events.publish(JoinAnswered(request, by_department=ownerless))
     return request
+
+
+def require_department(actor: Any, request: JoinRequest) -> None:
+    """Officers and leaders, never for themselves."""
+    if not roles.roles_of(actor) & {roles.CASE_OFFICER, roles.LEADER} or actor == request.user:
+        raise NotAllowed(_("Chỉ chuyên viên thụ lý hoặc lãnh đạo Sở làm được việc này."))
 
 
 def change_role(membership_id: int, *, role: str | None, actor: Any) -> None:

@@ -153,8 +153,8 @@ def test_a_list_that_is_dropped_or_old_leaves_no_file(desk, tmp_path):
     assert ImportRun.objects.get().phase == "stopped"
     assert not PrivateFile.objects.exists()
     uploaded(desk, as_csv(tmp_path, made(1), "hai.csv"))
-    assert waiting.forget_files(clock.now() + timedelta(days=6)) == 0
-    assert waiting.forget_files(clock.now() + timedelta(days=8)) == 1
+    assert waiting.forget_files(clock.now() - timedelta(days=1), 10) == 0
+    assert waiting.forget_files(clock.now() + timedelta(days=1), 10) == 1
     assert not PrivateFile.objects.exists()
     assert set(ImportRun.objects.values_list("phase", flat=True)) == {"stopped"}
 

@@ -231,25 +231,25 @@ def test_the_constraints_hold() -> None:
 def test_handing_over_demands_what_is_missing_first() -> None:
     made = helped(fill=False)
     client = visitor(helper_of(made))
-    page = said(client.post(there(made, "xac-nhan"), {"version": made.version, "_give": "1"}))
+    page = said(client.post(there(made, "nho-xac-nhan"), {"version": made.version, "_give": "1"}))
     assert f"{there(made, 'ten')}?check=1#id_name_vi" in page
     assert "Đánh dấu lời cam đoan" not in page
     assert Pass.objects.count() == 0
-    assert client.get(there(made, LAST))["Location"] == there(made, "xac-nhan")
+    assert client.get(there(made, LAST))["Location"] == there(made, "nho-xac-nhan")
 
 
 def test_the_key_is_shown_once_and_printed() -> None:
     made = helped()
     client = visitor(helper_of(made))
-    page = said(client.post(there(made, "xac-nhan"), {"version": made.version, "_give": "1"}))
+    page = said(client.post(there(made, "nho-xac-nhan"), {"version": made.version, "_give": "1"}))
     key = page.split('name="key" value="')[1].split('"')[0]
     assert f"http://testserver/tiep-tuc/{key}/" in page
     assert in_groups(key) in page
     assert "<svg" in page
-    again = said(client.get(there(made, "xac-nhan")))
+    again = said(client.get(there(made, "nho-xac-nhan")))
     assert key not in again
     assert "Đang chờ Lý Thị Nháp xác nhận" in again
-    paper = client.post(there(made, "xac-nhan") + "to-giay.pdf", {"key": key})
+    paper = client.post(there(made, "nho-xac-nhan") + "to-giay.pdf", {"key": key})
     text = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
     assert len(PdfReader(BytesIO(paper.content)).pages) == 1
     for words in (
@@ -261,8 +261,8 @@ def test_the_key_is_shown_once_and_printed() -> None:
         "chưa gửi",
     ):
         assert words in text
-    assert client.post(there(made, "xac-nhan") + "to-giay.pdf", {"key": new_key()}).status_code == 302
-    assert visitor(helper_()).post(there(made, "xac-nhan") + "to-giay.pdf", {"key": key}).status_code == 404
+    assert client.post(there(made, "nho-xac-nhan") + "to-giay.pdf", {"key": new_key()}).status_code == 302
+    assert visitor(helper_()).post(there(made, "nho-xac-nhan") + "to-giay.pdf", {"key": key}).status_code == 404
 
 
 # --- the founder

@@ -1,9 +1,12 @@
 """Walking the portal as a visitor can: from the front pages and the sitemap along every link, picture and feed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import html5lib
 from django.test import Client
@@ -38,9 +41,15 @@ def fetch(client: Client, url: str) -> Seen:
     response = client.get(url)
     raw = b"".join(response.streaming_content) if response.streaming else response.content
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return Seen(
-        url, response.status_code, response.headers.get("Content-Type", ""), head, raw.decode("utf-8", "replace")
-    )
+    return Seen(url, response.status_code, response.headers.get("Content-Type", ""), head, text_of(raw))
+
+
+def text_of(raw: bytes) -> str:
+    """What a body says; of a workbook, what its packed parts say."""
+    if not raw.startswith(b"PK"):
+        return raw.decode("utf-8", "replace")
+    with ZipFile(BytesIO(raw)) as packed:
+        return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
 
 
 def crawl(client: Client, seeds: Iterable[str] = SEEDS) -> list[Seen]:
@@ -62,7 +71,7 @@ def links(answer: Seen) -> list[str]:
         found = [answer.head.split("Location: ")[1].split("\n")[0]]
     elif "text/html" in answer.kind:
         found = list(of_html(answer.body))
-    elif "xml" in answer.kind and "svg" not in answer.kind:
+    elif "xml" in answer.kind and not {"svg", "spreadsheetml"} & set(re.findall(r"\w+", answer.kind)):
         found = [
             node.text or "" for node in ElementTree.fromstring(answer.body).iter() if node.tag.endswith(("loc", "link"))
         ]

@@ -9,7 +9,7 @@ from registry.core.lifecycle import Conflict, Invalid, NotAllowed
 from registry.parties import services
 from registry.parties.models import Membership
 from registry.parties.rules import read_tax_code
-from registry.parties.selectors import invitation_of, invitations_for, parties_of, role_of
+from registry.parties.selectors import invitation_of, invitations_for, ownerless_requests, parties_of, role_of
 from tests.accounts.factories import UserFactory
 from tests.parties.factories import owner_of, party, tax_code
 
@@ -84,6 +84,26 @@ def test_asking_twice_is_one_request_and_it_is_answered_once() -> None:
         services.answer_join(request.pk, accept=False, actor=owner_of(here))
     with pytest.raises(Conflict, match="đã là thành viên"):
         services.ask_to_join(here, actor=asker)
+
+
+def test_where_nobody_acts_yet_the_department_lets_the_owner_in() -> None:
+    officer, asker, late = UserFactory(officer=True), UserFactory(), UserFactory()
+    (here,) = services.enter_parties(
+        [services.PartyDraft("enterprise", "Công ty trong danh sách", read_tax_code(tax_code()))], actor=officer
+    )
+    first, second = (services.ask_to_join(here, actor=user) for user in (asker, late))
+    own = services.ask_to_join(here, actor=officer)
+    assert list(ownerless_requests()) == [first, second, own]
+    for wrong, actor in ((first, asker), (first, UserFactory(editor=True)), (own, officer)):
+        with pytest.raises(NotAllowed):
+            services.answer_join(wrong.pk, accept=True, actor=actor)
+    services.answer_join(first.pk, accept=True, actor=officer)
+    assert role_of(asker, here) == "owner"
+    assert not ownerless_requests().exists()
+    with pytest.raises(NotAllowed):
+        services.answer_join(second.pk, accept=True, actor=officer)
+    services.answer_join(second.pk, accept=True, actor=asker)
+    assert role_of(late, here) == "editor"
 
 
 def test_the_last_owner_stays_and_anybody_else_may_leave() -> None:

@@ -77,7 +77,7 @@ def test_a_list_becomes_parties_dossiers_decisions_and_pages(officer, tmp_path):
         "file_sha256": ImportRun.objects.get().file_sha256,
         "row": 3,
     }
-    assert "truthful" not in snapshot.answers_of(snapshot.read(submission))
+    assert "truthful" not in snapshot.answers_in(snapshot.read(submission))
     event = Event.objects.get(subject=startup.dossier.subject)
     assert (event.action, event.from_state, event.to_state, event.data["run"]) == (
         "enter",

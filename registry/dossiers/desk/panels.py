@@ -26,7 +26,7 @@ class QueueMenuItem(MenuItem):
         )
 
 
-class PromisesMenuItem(MenuItem):
+class DeskMenuItem(MenuItem):
     """For those who handle dossiers."""
 
     def is_shown(self, request: HttpRequest) -> bool:
