@@ -50,12 +50,10 @@ class UndefinedVariable(str):
             frame = frame.f_back
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _undefined_variables_fail() -> Iterator[None]:
-    engine = engines["django"].engine
-    before, engine.string_if_invalid = engine.string_if_invalid, UndefinedVariable()
-    yield
-    engine.string_if_invalid = before
+@pytest.fixture(autouse=True)
+def _undefined_variables_fail() -> None:
+    """For every test anew: a setting that another test changed (DEBUG) makes Django build its engines again."""
+    engines["django"].engine.string_if_invalid = UndefinedVariable()
 
 
 @pytest.fixture(autouse=True, scope="session")
