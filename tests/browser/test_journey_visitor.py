@@ -25,8 +25,9 @@ def test_finding_in_the_directory(open_page, size: dict[str, int], javascript: b
     counted = int(page.inner_text(".toolbar b"))
     assert 0 < counted < 60
     assert "sector=services" in page.url
+    page.click(".toolbar details.menu summary")
     with page.expect_download() as download:
-        page.click("a[download]")
+        page.click("a[download][href*='format=csv']")
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == counted + 1
     page.click(".tags .tag >> nth=0")
