@@ -14,12 +14,15 @@ from django.test import Client
 from registry.core import clock
 from registry.parties import services
 from registry.parties.models import Membership
+from registry.startups.confirming import token_for
 from registry.startups.models import Startup
 from tests.accounts.factories import UserFactory
 from tests.dossiers.factories import dossier
 from tests.house.asking import NASTY, assert_clear, language_of
 from tests.parties.factories import party
 from tests.reports.factories import report_of
+from tests.startups.factories import drafted
+from tests.startups.factories import sent as sent_proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +63,7 @@ PROJECT = (
 TEAM = ("team-0-name", "team-0-role", "staff-0-year", "staff-0-people", "capital-0-round", "capital-0-year",
         "capital-0-amount", "support-0-name", "support-0-year", "support-0-amount", "team-x-name", "_more")  # fmt: skip
 DRAFT, DRAFT_EN = "/tai-khoan/khoi-nghiep/{draft}/", "/en/account/startups/{draft}/"
+LISTED = "/tai-khoan/khoi-nghiep/{listed}/"
 STEPS = {"ten": ("names", NAMES), "tru-so": ("head-office", OFFICE), "nganh": ("industries", TECHNOLOGY),
          "du-an": ("project", PROJECT), "doi-ngu": ("team", TEAM)}  # fmt: skip
 
@@ -88,6 +92,24 @@ FORMS = [
     Form(f"{DRAFT}kiem-tra/", who="founder", fields=("seen", "version", "truthful", "show_email", "_send"), shown_again=False),
     Form("/tai-khoan/khoi-nghiep/{sent}/rut/", who="founder", fields=("version",), shown_again=False),
     Form("/khoi-nghiep/{startup}/bao-loi/", "/en/startups/{startup}/report-an-error/", fields=("text", "email")),
+    Form("/khoi-nghiep/xac-nhan/{confirm_token}/", fields=("x",), shown_again=False),
+    Form("/tiep-tuc/", "/en/continue/", fields=("key",)),
+    Form("/tai-khoan/thong-bao/", who="founder", fields=("confirmation", "organisation"), shown_again=False),
+    Form("/tai-khoan/dong/", who="founder", fields=("x",), shown_again=False),
+    Form("/tai-khoan/du-lieu/", who="founder", fields=("x",), shown_again=False),
+    Form("/tai-khoan/phien/0/ket-thuc/", who="founder", fields=("x",), shown_again=False),
+    Form(f"{LISTED}xac-nhan/", who="founder", fields=("cycle",), shown_again=False),
+    Form(f"{LISTED}de-xuat/", who="founder", fields=("x",), shown_again=False),
+    Form(f"{LISTED}de-xuat/{{proposal}}/", who="founder", fields=("reason", "saw"), rest={"seen": "{edits}", "version": "0"}, secret=("saw",)),
+    Form(f"{LISTED}de-xuat/{{proposal}}/", who="founder", fields=("seen", "version", "_drop", "_recall"), shown_again=False),
+    Form(f"{LISTED}de-xuat/{{proposal}}/sua/ten/", who="founder", fields=NAMES, rest={"seen": "{edits}"}),
+    Form(f"{LISTED}de-xuat/{{proposal}}/sua/du-an/", who="founder", fields=PROJECT, rest={"seen": "{edits}"}),
+    Form(f"{LISTED}de-xuat/{{proposal}}/rut/", who="founder", fields=("version",), shown_again=False),
+    Form("/tai-khoan/nhap-ho/moi/", who="officer", fields=("procedure", "founder_name", "contact", "kind", "name", "tax_code")),
+    Form("/quan-tri/de-xuat/{open}/", who="officer", fields=("number", "signed_on", "signatory", "refuse", "reason:pitch_vi", "confirm:pitch_vi"), rest={"version": "1"}, secret=("refuse", "reason:pitch_vi", "confirm:pitch_vi")),
+    Form("/quan-tri/de-xuat/{open}/", who="officer", fields=("version", "_reject"), shown_again=False),
+    Form("/quan-tri/xin-dung-ten/0/", who="officer", fields=("answer",), shown_again=False),
+    Form("/quan-tri/nhap-khau/", who="officer", fields=("file",), shown_again=False),
     Form("/tuy-chon/", fields=("text", "theme"), shown_again=False),
     Form("/quan-tri/bao-loi/{report}/", who="officer", fields=("outcome", "answer"), rest={"version": "0"}),
     Form("/quan-tri/bao-loi/{report}/", who="officer", fields=("version",), shown_again=False),
@@ -131,6 +153,8 @@ def town(roles: None) -> Town:
     draft, sent = dossier(organisation=own, papers=1), dossier(organisation=own, submitted=True)
     other = dossier(organisation=others, submitted=True)
     listed = Startup.objects.get(dossier=dossier(organisation=others, published=True, officer=officer))
+    mine = Startup.objects.get(dossier=dossier(organisation=own, published=True, officer=officer))
+    proposal = drafted(mine, founder, pitch_vi="Câu giới thiệu khác.")
     invitation = services.invite(own, email="moi@example.vn", role="viewer", actor=founder)
     words = {
         "draft": draft.reference,
@@ -143,6 +167,11 @@ def town(roles: None) -> Town:
         "request": str(services.ask_to_join(own, actor=UserFactory()).pk),
         "token": invitation.token,
         "startup": f"{listed.profiles.get().slug}-{listed.public_id}",
+        "listed": mine.dossier.reference,
+        "proposal": proposal.reference,
+        "edits": str(proposal.edits),
+        "open": sent_proposal(listed, pitch_vi="Câu giới thiệu mới.").reference,
+        "confirm_token": token_for(mine.confirmations.get(), founder.pk),
         "report": str(report_of(listed, email="nguoibao@vidu.vn").pk),
     }
     people = {"anonymous": None, "founder": founder, "officer": officer, "admin": UserFactory(admin=True)}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import access
 from registry.core.lifecycle import Refusal
+from registry.core.text import clean
 from registry.dossiers.models import Dossier
 from registry.dossiers.pages import number, own
 from registry.parties.selectors import EDITING_ROLES, role_of
@@ -75,7 +76,7 @@ def proposal(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     seen, version = number(request.POST.get("seen")), number(request.POST.get("version"))
     try:
         if "_drop" in request.POST:
-            services.leave_out(found, request.POST["_drop"], actor=request.user, seen=seen)
+            services.leave_out(found, clean(request.POST["_drop"]), actor=request.user, seen=seen)
             return redirect(f"{showing.url(found)}#thay-doi")
         if "_recall" in request.POST:
             services.act(found, "recall", actor=request.user, version=version)
