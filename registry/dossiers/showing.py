@@ -261,12 +261,16 @@ def promise(dossier: Dossier) -> Promise | None:
     """The department's clock: running, or as it would run if the dossier arrived now. None where it will not run."""
     if dossier.lifecycle.states[dossier.state].final:
         return None
-    start = dossier.received_at if dossier.due_at and dossier.received_at else clock.now()
+    return promised(dossier.procedure, "answer", dossier.received_at, dossier.due_at)
+
+
+def promised(procedure: str, step: str, began: datetime | None, due: datetime | None) -> Promise | None:
+    """The clock of a step: it runs from `began` while there is `due`, else as if it began now. None where nothing limits it."""
+    start = began if due and began else clock.now()
     try:
-        row = limit_in_force(dossier.procedure, "answer", start)
+        row = limit_in_force(procedure, step, start)
     except NoLimit:
         return None
-    due_at = clock.local(dossier.due_at) if dossier.due_at else answer_due(dossier.procedure, start).at
-    running = dossier.due_at is not None
-    left = days_left(due_at.date()) if running else row.amount
-    return Promise(row.amount, row.unit, bool(row.citation), due_at, left, running)
+    due_at = clock.local(due) if due else answer_due(procedure, start, step).at
+    left = days_left(due_at.date()) if due else row.amount
+    return Promise(row.amount, row.unit, bool(row.citation), due_at, left, due is not None)

@@ -2,16 +2,14 @@
 
 import io
 import json
-import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 
-from portal.logging import JsonFormatter
 from registry.dossiers.models import Dossier
 from registry.parties.models import Invitation
 from tests.accounts.factories import UserFactory
@@ -21,21 +19,6 @@ from tests.house.canaries import Canaries, everything, paper, squeezed
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kanari-mat-khau-rat-dai"
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Everything that is logged from INFO on, as the portal writes it."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonFormatter())
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(level)
 
 
 class Person:
@@ -181,10 +164,10 @@ def test_the_log_tells_of_nobody(
     assert {"portal.requests", "django.request", "django.security.csrf"} <= {line["logger"] for line in lines}
     assert any("the directory is closed" in line.get("traceback", "") for line in lines)
     assert all(line["request_id"] for line in lines if line["logger"] == "portal.requests")
-    written = log.getvalue()
-    flat = squeezed(written)
+    log = log.getvalue()
+    flat = squeezed(log)
     told = {**secret.all(), "password": squeezed(PASSWORD)}
     assert [name for name, canary in told.items() if canary in flat] == []
     keys = [token, *(part for link in links for part in link.split("/") if len(part) > 20)]
     assert len(keys) == 3
-    assert [key for key in keys if key in written or key.split(":")[-1][:30] in written] == []
+    assert [key for key in keys if key in log or key.split(":")[-1][:30] in log] == []

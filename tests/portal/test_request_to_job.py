@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,33 +12,18 @@ from django.test import Client
 
 from notifications.models import Message
 from portal import jobs
-from portal.logging import JsonFormatter
 from registry.core import clock
 from tests.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonFormatter())
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(level)
-
-
-def lines(written: io.StringIO, message: str) -> list[dict[str, Any]]:
-    return [line for line in map(json.loads, written.getvalue().splitlines()) if line["message"] == message]
+def lines(log: io.StringIO, message: str) -> list[dict[str, Any]]:
+    return [line for line in map(json.loads, log.getvalue().splitlines()) if line["message"] == message]
 
 
 def test_a_letter_that_a_job_sends_names_the_request_that_asked_for_it(
-    written: io.StringIO, settings: Any, django_capture_on_commit_callbacks: Any
+    log: io.StringIO, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = UserFactory()
     works = settings.EMAIL_BACKEND
@@ -49,24 +33,24 @@ def test_a_letter_that_a_job_sends_names_the_request_that_asked_for_it(
     asked = response["X-Request-ID"]
     message = Message.objects.get()
     assert message.request_id == asked
-    (failed,) = lines(written, "mail not sent")
+    (failed,) = lines(log, "mail not sent")
     assert (failed["request_id"], failed["uid"], failed["error"]) == (asked, str(message.uid), "ConnectionRefusedError")
 
     settings.EMAIL_BACKEND = works
     with clock.at(clock.now() + timedelta(minutes=5)):
         run, _ = jobs.run("mail")
     assert len(mail.outbox) == 1
-    (sent,) = lines(written, "mail sent")
+    (sent,) = lines(log, "mail sent")
     assert (sent["request_id"], sent["run"], sent["tries"]) == (asked, run, 2)
-    (done,) = lines(written, "job done")
+    (done,) = lines(log, "job done")
     assert (done["run"], done["job"], done["did"]) == (run, "mail", 1)
     assert "request_id" not in done
-    assert person.email not in written.getvalue()
+    assert person.email not in log.getvalue()
 
 
-def test_a_line_outside_a_run_carries_none(written: io.StringIO) -> None:
+def test_a_line_outside_a_run_carries_none(log: io.StringIO) -> None:
     with jobs.carrying("abc"):
         logging.getLogger("somewhere").info("inside")
     logging.getLogger("somewhere").info("outside")
-    assert lines(written, "inside")[0]["run"] == "abc"
-    assert "run" not in lines(written, "outside")[0]
+    assert lines(log, "inside")[0]["run"] == "abc"
+    assert "run" not in lines(log, "outside")[0]

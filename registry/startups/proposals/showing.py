@@ -1,15 +1,12 @@
 """What the founder's pages show of a proposal, put together for the templates."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
-from registry.core import clock
 from registry.core.classification import PUBLIC
-from registry.core.selectors import days_left
-from registry.dossiers.limits import NoLimit, answer_due, limit_in_force
+from registry.dossiers.showing import Promise, promised
 from registry.startups.proposals.models import ChangeProposal
 from registry.startups.proposals.parts import anchor_of, class_of, kind, label_of, lines_of, part_of, parts
 from registry.startups.proposals.rules import LOGO
@@ -57,31 +54,7 @@ def shown(name: str) -> str:
     return "consent" if f"show_{name}" in kind().fields() and class_of(name) != PUBLIC else "public"
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """How long the department takes; `due_at` is when, if it began now or then. The template of dossiers reads it, too."""
-
-    amount: int
-    unit: str
-    is_law: bool
-    due_at: datetime
-    left: int
-    is_running: bool
-
-    @property
-    def is_over(self) -> bool:
-        return self.is_running and clock.now() > self.due_at
-
-
 def promise(proposal: ChangeProposal) -> Promise | None:
     if proposal.lifecycle.states[proposal.state].final:
         return None
-    start = proposal.sent_at if proposal.due_at and proposal.sent_at else clock.now()
-    try:
-        row = limit_in_force(kind().code, "change", start)
-    except NoLimit:
-        return None
-    due_at = clock.local(proposal.due_at) if proposal.due_at else answer_due(kind().code, start, "change").at
-    running = proposal.due_at is not None
-    left = days_left(due_at.date()) if running else row.amount
-    return Promise(row.amount, row.unit, bool(row.citation), due_at, left, running)
+    return promised(kind().code, "change", proposal.sent_at, proposal.due_at)
