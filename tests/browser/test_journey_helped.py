@@ -39,7 +39,7 @@ def test_a_helper_fills_in_and_the_founder_confirms_on_a_phone_without_script(op
     link = desk.input_value("#lien-ket")
     with desk.context.expect_page() as opened:
         desk.click("main form[target=_blank] button")
-    assert opened.value.url.endswith("/to-giay.pdf")
+    expect(opened.value).to_have_url(re.compile(r"/to-giay\.pdf$"))
 
     phone = open_page(link.removeprefix(portal), size=PHONE, javascript=False)
     phone.click("main .btn--accent")
