@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TextIO, cast
+from typing import Any, BinaryIO, Final, Literal, TextIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -33,6 +33,7 @@ _UNSAFE_IN_NAMES: Final = re.compile(r'[\\/:*?"<>|;%\n]+')
 _CHUNK: Final = 1 << 16
 
 Checker = Callable[[PrivateFile, Any], bool]
+Takes = Literal["file", "picture", "list"]
 _checkers: dict[str, Checker] = {}
 _keys: dict[str, Checker] = {}
 
@@ -57,15 +58,16 @@ def is_opened_by(file: PrivateFile, request: Any) -> bool:
     return checker is not None and checker(file, request) is True
 
 
-def store(upload: UploadedFile, *, owner: Any, file_class: str, purpose: str, is_list: bool = False) -> PrivateFile:
+def store(upload: UploadedFile, *, owner: Any, file_class: str, purpose: str, takes: Takes = "file") -> PrivateFile:
     """Check an upload and keep it. Raises FileRefused; nothing is left behind then.
 
-    `is_list`: it is a list for an import, XLSX or CSV; whether it can be read as one is for the import to say.
+    `takes`: "file" any kind we keep, "picture" pictures alone, "list" a list for an import, XLSX or CSV; whether it can
+    be read as one is for the import to say.
     """
     name = safe_name(upload.name or "")
     stream = cast(BinaryIO, upload.file)
     _check_size(name, upload.size or 0)
-    kind = _kind_of_list(name, stream) if is_list else _checked_kind(name, stream)
+    kind = {"file": _checked_kind, "picture": _kind_of_picture, "list": _kind_of_list}[takes](name, stream)
     content = _content(name, kind, stream)
     scanned = _scan(name, content)
     sha256, size = _put(content)
@@ -242,6 +244,12 @@ def _checked_kind(name: str, stream: BinaryIO) -> str:
             % {"name": name, "kind": kind.upper(), "extension": kind}
         )
     return kind
+
+
+def _kind_of_picture(name: str, stream: BinaryIO) -> str:
+    if sniffing.kind_of(stream) not in sniffing.IMAGES:
+        raise FileRefused(_("Tệp “%(name)s” không phải là ảnh. Gửi ảnh JPG, PNG hoặc WEBP.") % {"name": name})
+    return _checked_kind(name, stream)
 
 
 def _kind_of_list(name: str, stream: BinaryIO) -> str:

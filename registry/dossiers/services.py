@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import roles
-from registry.core import clock, files, sniffing
+from registry.core import clock, files
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed
 from registry.core.models import PrivateFile
 from registry.core.numbers import next_reference, next_references
@@ -187,12 +187,8 @@ def replace_file(dossier: Dossier, item_id: int, upload: UploadedFile, *, actor:
 
 
 def _stored_file(dossier: Dossier, upload: UploadedFile, purpose: str, actor: Any) -> PrivateFile:
-    if purpose in dossier.kind.image_purposes:
-        kind = sniffing.kind_of(cast(BinaryIO, upload.file))
-        if kind is not None and kind not in sniffing.IMAGES:
-            name = files.safe_name(upload.name or "")
-            raise files.FileRefused(_("Tệp “%(name)s” không phải là ảnh. Gửi ảnh JPG, PNG hoặc WEBP.") % {"name": name})
-    return files.store(upload, owner=actor, file_class="restricted", purpose=purpose)
+    takes: files.Takes = "picture" if purpose in dossier.kind.image_purposes else "file"
+    return files.store(upload, owner=actor, file_class="restricted", purpose=purpose, takes=takes)
 
 
 def _put_in(locked: Dossier, file: PrivateFile, purpose: str, actor: Any) -> DossierFile:

@@ -69,7 +69,6 @@ class DecisionForm(forms.Form):
     )
     signed_on = forms.DateField(
         label="Ngày quyết định",
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         required=False,
         widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "12/10/2026"}),
         help_text="Để trống là hôm nay.",

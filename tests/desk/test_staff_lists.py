@@ -72,7 +72,7 @@ def test_units_and_industries_are_found_without_marks(client_of) -> None:
 
 def test_a_day_off_moves_the_due_date(client_of, freeze) -> None:
     officer = client_of("officer")
-    data = {"date": "2026-10-07", "kind": "off", "note": "Nghỉ bù", "source": "Thông báo 1/TB (minh họa)"}
+    data = {"date": "07/10/2026", "kind": "off", "note": "Nghỉ bù", "source": "Thông báo 1/TB (minh họa)"}
     assert officer.post("/quan-tri/ngay-nghi/new/", data).status_code == 302
     assert DayOff.objects.get().date == date(2026, 10, 7)
     freeze("2026-10-05T09:00")

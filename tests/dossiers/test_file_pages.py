@@ -149,7 +149,7 @@ def test_a_logo_is_shown_replaced_and_removed(founder: Visitor, draft: Dossier) 
     ("name", "content", "sentence"),
     [
         ("logo.pdf", None, "không phải là ảnh"),
-        ("logo.svg", SVG, "Không nhận tệp"),
+        ("logo.svg", SVG, "không phải là ảnh"),
         ("logo.png", b"", "trống (0 byte)"),
     ],
 )

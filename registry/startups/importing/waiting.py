@@ -33,7 +33,7 @@ OVER: Final = (Phase.DONE, Phase.UNUSABLE, Phase.STOPPED)
 def uploaded(upload: UploadedFile, actor: Any) -> ImportRun:
     """Keep a list and note that it is to be checked. Raises Unusable, files.FileRefused, NotAllowed."""
     require_handler(actor)
-    file = files.store(upload, owner=actor, file_class="restricted", purpose="import", is_list=True)
+    file = files.store(upload, owner=actor, file_class="restricted", purpose="import", takes="list")
     with read(files.path_of(file.sha256)) as sheet:
         now = clock.now()
         with transaction.atomic():
