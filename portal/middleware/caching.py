@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from registry.core import clock
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SHARED_SECONDS = 1
 SHAREABLE = (200, 301, 404, 410)
@@ -28,6 +30,8 @@ class PublicCacheHeaders:
             patch_cache_control(response, public=True, max_age=0, s_maxage=SHARED_SECONDS)
             # The language of a page hangs on its address alone, whatever LocaleMiddleware says.
             drop_vary(response, "accept-language")
+            # nginx counts whole seconds and would keep it for up to two: until this second is over, it says to it alone.
+            response["X-Accel-Expires"] = f"@{int(clock.now().timestamp())}"
         else:
             patch_cache_control(response, private=True, no_store=True)
         return response

@@ -215,3 +215,12 @@ def test_after_a_second_it_is_new(monkeypatch) -> None:
     monkeypatch.setattr("portal.middleware.page_cache.time.monotonic", lambda: later)
     assert cache(get()).content != first
     assert view.asked == 2
+
+
+def test_a_proxy_keeps_a_page_to_the_end_of_its_second(freeze) -> None:
+    """nginx counts whole seconds: told "for one second" it may keep a page for two."""
+    freeze("2026-10-05T09:00:00.950")
+    kept = PublicCacheHeaders(lambda request: HttpResponse())(RequestFactory().get("/"))
+    private = PublicCacheHeaders(lambda request: HttpResponse())(RequestFactory().get("/tai-khoan/"))
+    assert kept["X-Accel-Expires"] == f"@{int(datetime(2026, 10, 5, 2, tzinfo=UTC).timestamp())}"
+    assert not private.has_header("X-Accel-Expires")
