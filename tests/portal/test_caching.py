@@ -1,5 +1,6 @@
 import threading
 import time
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
