@@ -119,26 +119,34 @@ def corpus(size: int) -> Path:
 
 
 def ask_beside_raw(engine: Any, asked: list[Any], library: Any, ratios: dict[str, Any]) -> list[Any]:
-    """Ask everything; each query also by the engine alone, right after it, so that a busy moment hits both."""
+    """Ask everything; then each query three times by us and by the engine alone in turns, so that a busy moment hits both."""
     from bench.raw import recorder
     from search.bench.measure import as_query, ask, at_page, times
 
     alone = recorder(engine)
-    answers, raws, work, raw_work = [], [], [], []
+    answers, owns, raws, work, raw_work = [], [], [], [], []
     for one in asked:
         answers.append(ask(engine, one, library))
         query = at_page(engine, as_query(one, library), one.page)
         with alone.recording() as told:
             engine.search(query)
         alone.replay(told)
-        raws.append(statistics.median(alone.replay(told) for _ in range(3)))
+        turns = [(elapsed(lambda query=query: engine.search(query)), alone.replay(told)) for _ in range(3)]
+        owns.append(statistics.median(own for own, _ in turns))
+        raws.append(statistics.median(raw for _, raw in turns))
         work.append(processor_time(lambda query=query: engine.search(query)))
         raw_work.append(processor_time(lambda told=told: alone.replay(told)))
-    ours = times([answer.ms for answer in answers])
-    bare = times(raws)
+    ours, bare = times(owns), times(raws)
     ratios.update({"ours": ours, "alone": bare, "ratio": {p: round(ours[p] / bare[p], 2) for p in ours}})
     ratios["cpu"] = {"ours": times(work), "alone": times(raw_work)}
     return answers
+
+
+def elapsed(does: Callable[[], object]) -> float:
+    """Milliseconds."""
+    began = time.perf_counter()
+    does()
+    return (time.perf_counter() - began) * 1000
 
 
 def processor_time(does: Callable[[], object]) -> float:

@@ -89,7 +89,7 @@ def connect() -> None:
     events.subscribe(MemberInvited, member_mail.invite)
     events.subscribe(JoinRequested, member_mail.ask)
     events.subscribe(JoinAnswered, member_mail.answer)
-    events.subscribe(StartupListed, lambda event: confirming.by_publication(event.startup))
+    events.subscribe(StartupListed, lambda event: event.confirms and confirming.by_publication(event.startup))
     events.subscribe(StartupsListed, lambda event: confirming.by_list(event.startups))
     events.subscribe(StartupUnlisted, lambda event: confirming.end(event.startup))
     events.subscribe(confirming.ConfirmationFallsDue, confirmation_mail.remind)

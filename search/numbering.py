@@ -45,8 +45,9 @@ def start_new_epoch() -> None:
 
 def head() -> tuple[str, int]:
     """Which history the main database is in, and its last number."""
-    row = Clock.objects.filter(pk=1).values_list("epoch", "seq").first()
-    return (f"{row[0]}{_cluster()}", row[1]) if row else ("", 0)
+    for epoch, seq in Clock.objects.filter(pk=1).values_list("epoch", "seq"):
+        return f"{epoch}{_cluster()}", seq
+    return "", 0
 
 
 _clusters: dict[str, str] = {}

@@ -34,9 +34,10 @@ GROUNDS = (
 
 @dataclass(frozen=True, slots=True)
 class StartupListed:
-    """A profile of `startup` holds from now on."""
+    """A profile of `startup` holds from now on. `confirms`: somebody looked at the whole of it, the yearly term begins anew."""
 
     startup: Startup
+    confirms: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +206,16 @@ def hold(startup: Startup) -> None:
     Dossier.objects.select_for_update().get(pk=startup.dossier_id)
 
 
-def list_profile(startup: Startup, decision: Decision, submission: Submission, answers: Mapping[str, Any]) -> Profile:
-    """The profile that these answers make, in force from the decision's day. What is not consented to is left out."""
-    startup.profiles.filter(effective_to=None).update(effective_to=decision.effective_on, ended_by=decision)
+def list_profile(
+    startup: Startup, decision: Decision, submission: Submission, answers: Mapping[str, Any], since: date | None = None
+) -> Profile:
+    """The profile that these answers make, in force from the decision's day or `since`. What is not consented to is left out."""
+    begins = since or decision.effective_on
+    startup.profiles.filter(effective_to=None).update(effective_to=begins, ended_by=decision)
     place = ward(answers["ward"])
     assert place is not None
     profile = new_profile(startup, decision, submission, answers, place)
+    profile.effective_from = begins
     profile.logo = publish_logo(startup.public_id, submission)
     profile.save()
     ProfileField.objects.bulk_create(

@@ -288,7 +288,7 @@ def published_answers(startup: Startup) -> dict[str, Any]:
     submission = startup.profiles.select_related("submission").order_by("-recorded_at", "-pk")[0].submission
     since = ProposedField.objects.filter(
         proposal__startup=startup, outcome="accepted", proposal__decided_at__gte=submission.submitted_at
-    ).order_by("proposal__decision__position", "pk")
+    ).order_by("proposal__decided_at", "proposal__decision__position", "pk")
     accepted = {row.name: row.proposed for row in since}
     return {name: accepted.get(name, value) for name, value in snapshot.answers_in(snapshot.read(submission)).items()}
 

@@ -9,9 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.dsl import A, Q
-from elasticsearch.dsl.query import Query as Matches
-from elasticsearch.dsl.utils import recursive_to_dict
+from elasticsearch.dsl import A
 
 from search import abbreviations, clock, correction, cursors
 from search import hits as texts
@@ -57,10 +55,10 @@ class _Search:
     plan: Plan
     at: datetime
 
-    def _matching(self, asked: Matches, narrowed: Sequence[Matches] = ()) -> Body:
+    def _matching(self, asked: match.Matches, narrowed: Sequence[match.Matches] = ()) -> Body:
         # One bool written at once: a chain of `Search.filter` copies the whole request at each step.
         opened = match.open_at(round(self.at.timestamp() * 1000))
-        return {"query": Q("bool", filter=[asked, opened, *narrowed]), "track_total_hits": False}
+        return {"query": {"bool": {"filter": [asked, opened, *narrowed]}}, "track_total_hits": False}
 
     def counting(self) -> Body:
         """Total, matches in the language whatever else is chosen, and the values of each group without its own choice."""
@@ -70,7 +68,8 @@ class _Search:
         for group in self.query.facets:
             counted[f"of_{group}"] = _only(match.filters(groups, leave_out=group))
             counted[f"of_{group}"].bucket("values", "terms", field=f"facets.{group}", size=MOST_VALUES)
-        return {**self._matching(match.anywhere(self.plan)), "size": 0, "aggs": counted}
+        aggregations = {name: told.to_dict() for name, told in counted.items()}
+        return {**self._matching(match.anywhere(self.plan)), "size": 0, "aggs": aggregations}
 
     def ranking(self, after: Ranked | None, size: int) -> list[tuple[int, Body]]:
         """A request for each tier that may be on the page, best first."""
@@ -80,7 +79,9 @@ class _Search:
         tiers = match.tiers(self.plan)
         return self.by_tier([(5, match.anywhere(self.plan))] if self.query.sort == "newest" else tiers, after, size)
 
-    def by_tier(self, tiers: list[tuple[int, Matches]], after: Ranked | None, size: int) -> list[tuple[int, Body]]:
+    def by_tier(
+        self, tiers: list[tuple[int, match.Matches]], after: Ranked | None, size: int
+    ) -> list[tuple[int, Body]]:
         requests = []
         for tier, asked in tiers:
             if after is not None and tier < int(after[0]):
@@ -90,7 +91,7 @@ class _Search:
             requests.append((tier, body | {"search_after": [after[1]]} if after is not None and begun else body))
         return requests
 
-    def _listing(self, asked: Matches, size: int, *order: dict[str, str]) -> Body:
+    def _listing(self, asked: match.Matches, size: int, *order: dict[str, str]) -> Body:
         body = self._matching(asked, match.filters(self.query.groups))
         return body | {"size": size, "_source": False, "sort": list(order)}
 
@@ -99,7 +100,7 @@ class _Search:
         cursor = {"query": {"ids": {"values": [CURSOR]}}, "_source": ["epoch", "seq", "at"]}
         lines: list[Body] = []
         for body in [cursor, *bodies]:
-            lines += [{}, recursive_to_dict(body)]
+            lines += [{}, body]
         answers = self.client.msearch(index=self.index, searches=lines)["responses"]
         for answer in answers:
             if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:

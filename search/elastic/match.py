@@ -1,9 +1,10 @@
-"""The plan of a query in the language of Elasticsearch: only filters, nothing is scored. The twin of search/embedded/match.py."""
+"""The plan of a query in the language of Elasticsearch: only filters, nothing is scored. The twin of search/embedded/match.py.
+
+Plain JSON: objects of `elasticsearch.dsl` for the hundred little parts of a search took longer than the server's answer.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-
-from elasticsearch.dsl import Q
-from elasticsearch.dsl.query import Query
+from typing import Any
 
 from search.plan import Group, Phrase, Plan
 
@@ -12,16 +13,18 @@ ANYWHERE = ("t", "b")
 EXACT_TITLE = ("xt",)
 EXACT_ANYWHERE = ("xt", "xb")
 
+Matches = dict[str, Any]
 
-def anywhere(plan: Plan) -> Query:
+
+def anywhere(plan: Plan) -> Matches:
     """What matches at all."""
     if not plan.groups:
-        return Q("term", live=True)
+        return {"term": {"live": True}}
     groups = _all(_group(group, ANYWHERE) for group in plan.groups)
     return _any([groups, _code(plan.code)]) if plan.code else groups
 
 
-def tiers(plan: Plan) -> list[tuple[int, Query]]:
+def tiers(plan: Plan) -> list[tuple[int, Matches]]:
     """(tier, query) from best to last; each leaves out what an earlier one has."""
     if not plan.groups:
         return [(5, anywhere(plan))]
@@ -36,7 +39,7 @@ def tiers(plan: Plan) -> list[tuple[int, Query]]:
     return _one_after_the_other(found)
 
 
-def suggestion_tiers(plan: Plan) -> list[tuple[int, Query]]:
+def suggestion_tiers(plan: Plan) -> list[tuple[int, Matches]]:
     """Numbers that begin so, then titles that begin so, then titles with words that begin so."""
     found = [(1, _code(plan.code))] if plan.code else []
     found.append((2, _any(_starts(wording) for wording in plan.wordings)))
@@ -44,61 +47,65 @@ def suggestion_tiers(plan: Plan) -> list[tuple[int, Query]]:
     return _one_after_the_other(found)
 
 
-def filters(groups: Mapping[str, Sequence[str]], leave_out: str = "") -> list[Query]:
+def filters(groups: Mapping[str, Sequence[str]], leave_out: str = "") -> list[Matches]:
     """OR inside a facet group, AND across; `leave_out` names a group that does not count."""
-    return [Q("terms", **{f"facets.{group}": list(values)}) for group, values in groups.items() if group != leave_out]
+    return [{"terms": {f"facets.{group}": list(values)}} for group, values in groups.items() if group != leave_out]
 
 
-def open_at(milliseconds: int) -> Query:
+def open_at(milliseconds: int) -> Matches:
     """Entries whose window holds this moment; most have none."""
-    shut = [Q("range", opens={"gt": milliseconds}), Q("range", closes={"lte": milliseconds})]
-    return Q("bool", must_not=shut)
+    return {"bool": {"must_not": [_range("opens", gt=milliseconds), _range("closes", lte=milliseconds)]}}
 
 
-def _one_after_the_other(found: list[tuple[int, Query]]) -> list[tuple[int, Query]]:
+def _one_after_the_other(found: list[tuple[int, Matches]]) -> list[tuple[int, Matches]]:
     """Each without what an earlier one has."""
     others = [query for _, query in found]
     return [
-        (tier, Q("bool", filter=[query], must_not=others[:place]) if place else query)
+        (tier, {"bool": {"filter": [query], "must_not": others[:place]}} if place else query)
         for place, (tier, query) in enumerate(found)
     ]
 
 
-def _group(group: Group, fields: Sequence[str]) -> Query:
+def _group(group: Group, fields: Sequence[str]) -> Matches:
     return _any([*(_phrase(phrase, fields) for phrase in group.phrases), *map(_code, group.codes)])
 
 
-def _phrase(phrase: Phrase, fields: Sequence[str]) -> Query:
+def _phrase(phrase: Phrase, fields: Sequence[str]) -> Matches:
     exact = fields[0] == "xt"
     tokens = phrase.exact if exact else phrase.plain
     return _any(_in_field(tokens, phrase.open_end and not exact, field) for field in fields)
 
 
-def _in_field(tokens: Sequence[str], open_end: bool, field: str) -> Query:
+def _in_field(tokens: Sequence[str], open_end: bool, field: str) -> Matches:
     if len(tokens) == 1:
-        return Q("prefix" if open_end else "term", **{field: tokens[0]})
+        return {"prefix" if open_end else "term": {field: tokens[0]}}
     if not open_end:
-        return Q("match_phrase", **{field: {"query": " ".join(tokens), "analyzer": "whitespace"}})
-    last = Q("span_multi", match=Q("prefix", **{field: tokens[-1]}))
-    return Q("span_near", clauses=[*(Q("span_term", **{field: t}) for t in tokens[:-1]), last], slop=0, in_order=True)
+        return {"match_phrase": {field: {"query": " ".join(tokens), "analyzer": "whitespace"}}}
+    last = {"span_multi": {"match": {"prefix": {field: tokens[-1]}}}}
+    whole = [{"span_term": {field: token}} for token in tokens[:-1]]
+    return {"span_near": {"clauses": [*whole, last], "slop": 0, "in_order": True}}
 
 
-def _starts(wording: Phrase) -> Query:
+def _starts(wording: Phrase) -> Matches:
     typed = " ".join(wording.plain)
     if wording.open_end:
-        return Q("prefix", start=typed)
-    return _any([Q("term", start=typed), Q("prefix", start=f"{typed} ")])
+        return {"prefix": {"start": typed}}
+    return _any([{"term": {"start": typed}}, {"prefix": {"start": f"{typed} "}}])
 
 
-def _code(code: str) -> Query:
-    return Q("prefix", codes=code)
+def _code(code: str) -> Matches:
+    return {"prefix": {"codes": code}}
 
 
-def _all(parts: Iterable[Query]) -> Query:
+def _range(field: str, **limits: int) -> Matches:
+    return {"range": {field: limits}}
+
+
+def _all(parts: Iterable[Matches]) -> Matches:
     given = list(parts)
-    return given[0] if len(given) == 1 else Q("bool", filter=given)
+    return given[0] if len(given) == 1 else {"bool": {"filter": given}}
 
 
-def _any(parts: Iterable[Query]) -> Query:
+def _any(parts: Iterable[Matches]) -> Matches:
     given = list(parts)
-    return given[0] if len(given) == 1 else Q("bool", should=given, minimum_should_match=1)
+    return given[0] if len(given) == 1 else {"bool": {"should": given, "minimum_should_match": 1}}

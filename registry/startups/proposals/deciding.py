@@ -179,9 +179,33 @@ def reject(proposal: ChangeProposal, actor: Any, data: Data) -> dict[str, Any]:
     return {"decision": decision.position, "refused": sorted(data["refused"])}
 
 
+def taken_back(proposal: ChangeProposal, data: Data) -> None:
+    """Guard: it does nothing but take consents back."""
+    rows = list(proposal.fields.all())
+    if not rows or not all(takes_consent_back(row.name, row.before, row.proposed) for row in rows):
+        raise Conflict(_("Mục này không còn hiện công khai."))
+
+
+def take_back(proposal: ChangeProposal, actor: Any, data: Data) -> dict[str, Any]:
+    """List the page without what is no longer consented to, from now on and still by the decision that listed it.
+
+    Nobody is asked: a consent is its giver's to take back (Law 91/2025/QH15 on personal data).
+    """
+    startup, rows = proposal.startup, list(proposal.fields.all())
+    answers = standing(startup) | {row.name: row.proposed for row in rows}
+    last = last_profile(startup)
+    assert last is not None
+    proposal.sent_at = clock.now()
+    _close(proposal, None, rows, {})
+    take_over(startup.party, taken_over({row.name for row in rows}, answers), on=clock.today())
+    list_profile(startup, last.decision, last.submission, answers, since=clock.today())
+    events.publish(StartupListed(startup, confirms=False))
+    return {"hidden": [row.name for row in rows]}
+
+
 def _close(proposal: ChangeProposal, decision: Any, accepted: list[ProposedField], refused: Mapping[str, str]) -> None:
     proposal.decision, proposal.decided_at, proposal.due_at = decision, clock.now(), None
-    proposal.save(update_fields=["decision", "decided_at", "due_at"])
+    proposal.save(update_fields=["decision", "decided_at", "due_at", "sent_at"])
     for row in proposal.fields.all():
         row.outcome = Outcome.REFUSED if row.name in refused else Outcome.ACCEPTED
         row.reason = str(refused.get(row.name, "")).strip()

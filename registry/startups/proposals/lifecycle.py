@@ -90,6 +90,16 @@ ACTIONS = (
         _("Đã rút đề xuất"),
         change=deciding.stop_clock,
     ),
+    Action(
+        "take_back",
+        frozenset({DRAFT.code}),
+        ACCEPTED.code,
+        proposer,
+        _("Thôi hiện công khai"),
+        _("Đã rút lại đồng ý công khai, có hiệu lực ngay"),
+        guards=(deciding.listed, deciding.taken_back),
+        change=deciding.take_back,
+    ),
     _decision("accept", ACCEPTED, "Nhận cả đề xuất", _("Sở đã nhận đề xuất"), deciding.all_accepted, deciding.accept),
     _decision(
         "accept_some", PARTLY, "Nhận một phần", _("Sở đã nhận một phần"), deciding.some_accepted, deciding.accept

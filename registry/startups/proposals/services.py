@@ -24,7 +24,7 @@ from registry.startups.proposals.deciding import listed
 from registry.startups.proposals.lifecycle import DRAFT, OPEN, proposer
 from registry.startups.proposals.models import CODE, ChangeProposal
 from registry.startups.proposals.parts import standing
-from registry.startups.proposals.rules import LOGO, same
+from registry.startups.proposals.rules import LOGO, same, takes_consent_back
 
 MOST_REASON = 2_000
 
@@ -37,15 +37,19 @@ def begin(startup: Startup, *, actor: Any) -> ChangeProposal:
     if role_of(actor, startup.party) not in EDITING_ROLES:
         raise NotAllowed(_("Bạn không có quyền đề xuất thay đổi cho dự án này."))
     with transaction.atomic():
-        hold(startup)
-        empty = startup.proposals.filter(created_by=actor, state=DRAFT.code, edits=0, fields=None).first()
-        if empty is not None:
-            return empty
-        proposal = ChangeProposal(startup=startup, state=DRAFT.code, created_by=actor, created_at=clock.now())
-        listed(proposal, {})
-        proposal.reference = next_reference(CODE, clock.today().year)
-        proposal.save()
-        return proposal
+        return _begun(startup, actor)
+
+
+def _begun(startup: Startup, actor: Any) -> ChangeProposal:
+    hold(startup)
+    empty = startup.proposals.filter(created_by=actor, state=DRAFT.code, edits=0, fields=None).first()
+    if empty is not None:
+        return empty
+    proposal = ChangeProposal(startup=startup, state=DRAFT.code, created_by=actor, created_at=clock.now())
+    listed(proposal, {})
+    proposal.reference = next_reference(CODE, clock.today().year)
+    proposal.save()
+    return proposal
 
 
 @contextmanager
@@ -123,6 +127,19 @@ def act(proposal: ChangeProposal, action: str, *, actor: Any, version: int) -> C
     with transaction.atomic():
         hold(proposal.startup)
         return perform(proposal, action, actor, expected_version=version)
+
+
+def take_back(startup: Startup, name: str, *, actor: Any) -> ChangeProposal:
+    """Show this no longer, at once. `name` is the consent, as `show_email`.
+
+    Kept as a proposal that nobody had to answer. Raises NotAllowed, Conflict (not shown any more, not in the directory).
+    """
+    with transaction.atomic():
+        proposal = _begun(startup, actor)
+        now = standing(startup)
+        if takes_consent_back(name, now.get(name), False):
+            proposal.fields.create(name=name, before=now[name], proposed=False)
+        return perform(proposal, "take_back", actor, expected_version=proposal.version)
 
 
 def decide(

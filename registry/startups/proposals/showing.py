@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from registry.core.classification import PUBLIC
 from registry.dossiers.showing import Promise, promised
+from registry.startups.models import Startup
 from registry.startups.proposals.models import ChangeProposal
-from registry.startups.proposals.parts import anchor_of, class_of, kind, label_of, lines_of, part_of, parts
-from registry.startups.proposals.rules import LOGO
+from registry.startups.proposals.parts import anchor_of, class_of, kind, label_of, lines_of, part_of, parts, standing
+from registry.startups.proposals.rules import LOGO, takes_consent_back
 
 
 def url(proposal: ChangeProposal, name: str = "proposal", **more: str) -> str:
@@ -52,6 +53,16 @@ def sections(proposal: ChangeProposal, now: dict[str, Any]) -> list[Section]:
 
 def shown(name: str) -> str:
     return "consent" if f"show_{name}" in kind().fields() and class_of(name) != PUBLIC else "public"
+
+
+def consents(startup: Startup) -> list[tuple[str, str]]:
+    """What shows because its people agreed: the name of the consent and what it shows."""
+    now = standing(startup)
+    return [
+        (name, label_of(name.removeprefix("show_")))
+        for name, given in now.items()
+        if takes_consent_back(name, given, False) and now[name.removeprefix("show_")]
+    ]
 
 
 def promise(proposal: ChangeProposal) -> Promise | None:

@@ -43,12 +43,16 @@ def may_edit(request: HttpRequest, proposal: ChangeProposal) -> bool:
 @access("signed_in")
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposals(request: HttpRequest, reference: str) -> HttpResponse:
-    """What was proposed for this startup; POST begins a proposal."""
+    """What was proposed for this startup, and what shows by consent; POST begins a proposal or takes a consent back."""
     dossier = own(request, kind().code, reference)
     startup = startup_of(dossier)
     profile = profile_of(startup) if startup else None
     if request.method == "POST" and startup is not None:
         try:
+            if "_hide" in request.POST:
+                services.take_back(startup, clean(request.POST["_hide"]), actor=request.user)
+                messages.success(request, _("Mục này đã thôi hiện trên trang công khai."))
+                return redirect(request.path)
             return redirect(showing.url(services.begin(startup, actor=request.user)))
         except Refusal as refusal:
             messages.warning(request, str(refusal))
@@ -61,6 +65,7 @@ def proposals(request: HttpRequest, reference: str) -> HttpResponse:
         "public_url": url_of(profile, language) if profile else "",
         "rows": [(one, one.lifecycle.states[one.state], showing.url(one)) for one in rows],
         "may_begin": profile is not None and role_of(request.user, dossier.party) in EDITING_ROLES,
+        "consents": showing.consents(startup) if startup and profile else [],
         "dossier_url": reverse("dossier", kwargs={"reference": dossier.reference}),
     }
     return render(request, "startups/proposals/list.html", page)
