@@ -21,7 +21,7 @@ from registry.core.text import fold
 from registry.dossiers import snapshot
 from registry.dossiers.models import Dossier, Submission
 from registry.dossiers.submitting import close
-from registry.parties.services import FactDraft, PartyProfile, record_facts, take_over
+from registry.parties.profiles import FactDraft, PartyProfile, record_facts, take_over
 from registry.startups.artwork import publish_artwork, publish_logo
 from registry.startups.models import Profile, ProfileField, Startup
 

@@ -20,7 +20,7 @@ from registry.core.selectors import CURRENT_INDUSTRIES, industries, wards
 from registry.dossiers import snapshot
 from registry.dossiers.models import Dossier, Submission
 from registry.parties.models import NameKind
-from registry.parties.services import PartyProfile, record_facts_of, take_over, take_over_new
+from registry.parties.profiles import PartyProfile, record_facts_of, take_over_many, take_over_new
 from registry.startups.deciding import StartupsListed, facts, ground, new_profile, party_profile
 from registry.startups.models import Profile, ProfileField, Startup
 
@@ -141,6 +141,7 @@ def _taken_over(
     rows: Sequence[tuple[Dossier, Entry]], places: Mapping[str, AdministrativeUnit], lines: Mapping[str, Industry]
 ) -> None:
     fresh: list[tuple[Any, PartyProfile]] = []
+    known: list[tuple[Any, PartyProfile]] = []
     for dossier, entry in rows:
         profile = party_profile(entry.answers, places[entry.answers["ward"]], _of(lines, entry))
         if entry.party_is_new:
@@ -148,7 +149,8 @@ def _taken_over(
             continue
         if entry.party_name:
             profile.names[NameKind.VIETNAMESE] = entry.party_name
-        take_over(dossier.party, profile, on=clock.today())
+        known.append((dossier.party, profile))
+    take_over_many(known, on=clock.today())
     take_over_new(fresh, on=clock.today())
 
 

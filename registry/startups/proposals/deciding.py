@@ -12,7 +12,7 @@ from registry.core.models import PrivateFile
 from registry.core.selectors import ward
 from registry.dossiers.limits import answer_due
 from registry.dossiers.models import Dossier, DossierFile
-from registry.parties.services import PartyProfile, record_facts, take_over
+from registry.parties.profiles import PartyProfile, record_facts, take_over
 from registry.startups.deciding import (
     StartupListed,
     decision_draft,
