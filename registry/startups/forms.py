@@ -101,10 +101,9 @@ class HeadOfficeForm(StepForm):
     email = forms.EmailField(
         label=_("Thư điện tử liên hệ"),
         max_length=254,
-        error_messages={
-            "required": _("Nhập thư điện tử để Sở trả lời."),
-            "invalid": _("Thư điện tử chưa đúng, ví dụ ten@vidu.vn."),
-        },
+        required=False,
+        help_text=_("Không có thì để trống; Sở gọi theo số điện thoại."),
+        error_messages={"invalid": _("Thư điện tử chưa đúng, ví dụ ten@vidu.vn.")},
     )
     phone = text(_("Điện thoại liên hệ"), 24, error=_("Nhập số điện thoại, ví dụ 0912 345 678."))
 

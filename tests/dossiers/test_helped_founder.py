@@ -177,3 +177,14 @@ def test_a_supplement_is_confirmed_again() -> None:
     assert [sent.confirmation.used_at is not None for sent in made.submissions.all()] == [True, True]
     old.refresh_from_db()
     assert old.ended_at is not None
+
+
+def test_a_founder_without_an_e_mail_address_sends_and_is_listed(roles: None) -> None:
+    made = helped(email="")
+    phone(given(made)).post("/tiep-tuc/ho-so/", sending(made))
+    made.refresh_from_db()
+    assert (made.state, made.answers["email"]) == ("submitted", "")
+    act(made, "publish", UserFactory(officer=True))
+    made.refresh_from_db()
+    assert made.state == "published"
+    assert list(made.party.contacts.filter(until=None).values_list("kind", flat=True)) == ["phone"]

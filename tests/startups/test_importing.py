@@ -91,6 +91,10 @@ def test_a_list_becomes_parties_dossiers_decisions_and_pages(officer, tmp_path):
     assert {entry.language: entry.numbers for entry in entries} == dict.fromkeys(("vi", "en"), [row["Mã số thuế"]])
 
 
+def test_who_has_no_e_mail_address_is_taken_too(officer, tmp_path):
+    assert imported(as_csv(tmp_path, made(2, **{"Thư điện tử": ""})), officer).as_json()["created"] == 2
+
+
 def test_what_nobody_consented_to_stays_unpublished(officer, tmp_path):
     shown = {"Hiện thư điện tử": "có", "Hiện đội ngũ": "không"}
     imported(as_csv(tmp_path, [made(1)[0], {**made(2)[1]}]), officer)

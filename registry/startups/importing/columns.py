@@ -34,7 +34,7 @@ def plain(heading: str) -> str:
 COLUMNS: Final = (
     Column("reference", "Mã tham chiếu", "Reference", "DS-001"),
     Column("kind", "Loại chủ dự án", "Owner kind", "Doanh nghiệp", needed=True),
-    Column("tax_code", "Mã số thuế", "Tax code", "0100047516"),
+    Column("tax_code", "Mã số thuế", "Tax code", "9901234560"),
     Column("party_name", "Tên chủ dự án", "Owner name", "Công ty TNHH Minh Họa", needed=True),
     Column("name_vi", "Tên dự án", "Project name", "Trà cổ thụ Minh Họa", needed=True),
     Column("name_en", "Tên dự án tiếng nước ngoài", "Project name in a foreign language", "Minh Hoa Ancient Tea"),
@@ -49,7 +49,7 @@ COLUMNS: Final = (
     Column("representative", "Người đại diện", "Representative", "Lò Thị Mẫu", needed=True),
     Column("representative_title", "Chức danh", "Title of the representative", "Giám đốc"),
     Column("identity_number", "Số định danh của người đại diện", "Identity number of the representative", ""),
-    Column("email", "Thư điện tử", "E-mail", "lienhe@minhhoa.example", needed=True),
+    Column("email", "Thư điện tử", "E-mail", "lienhe@minhhoa.example"),
     Column("phone", "Điện thoại", "Phone", "0912 345 678", needed=True),
     Column("industries", "Mã ngành kinh tế", "Industry codes", "0127; 1076", needed=True),
     Column("fields_of_technology", "Lĩnh vực công nghệ", "Technology fields", "Công nghệ sinh học", needed=True),
