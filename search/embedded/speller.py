@@ -134,12 +134,12 @@ def _pair_count(db: sqlite3.Connection, language: str, a: str, b: str) -> int:
 
 
 def _written(db: sqlite3.Connection, language: str, typed: Sequence[Word], plain: Sequence[str]) -> list[str]:
-    """Each word as it is mostly written beside its neighbour; what was typed with marks and not changed stays."""
-    marked = {word.plain: word.exact for word in typed if word.marked}
+    """Each word as it is mostly written beside its neighbour; a number, and what was typed with marks, stays as typed."""
+    kept = {word.plain: word.exact for word in typed if word.marked or not _countable(word.plain)}
     keys: list[str] = []
     for i, word in enumerate(plain):
-        if word in marked:
-            keys.append(marked[word])
+        if word in kept:
+            keys.append(kept[word])
             continue
         row = None
         if i:

@@ -84,6 +84,14 @@ def test_a_letter_too_many_too_few_or_changed_about_and_blanks_in_the_wrong_plac
     assert engine.search(Query(typed, language="vi")).did_you_mean == meant
 
 
+def test_a_number_beside_a_typo_stays_as_it_was_typed(engine, publish):
+    publish(entry("Quyết định 268 về khởi nghiệp"))
+    assert engine.search(Query("quyet dinh 268 ve khoi nghep", language="vi")).did_you_mean == (
+        "quyết định 268 về khởi nghiệp"
+    )
+    assert engine.search(Query("999 2025 khoi nghep", language="vi")).did_you_mean == "", "the numbers find nothing"
+
+
 def test_of_several_corrections_one_is_told_that_finds_something(engine, publish):
     # "thao" stands beside "sam" far more often, but only "thac" stands in one entry with all the other words.
     publish(*(entry("Sâm thảo", body="sâm thảo sâm thảo") for _ in range(3)), entry("Sâm thác bạc", ref="it"))
