@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from io import StringIO
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management import call_command
 from django.db import close_old_connections, connections
@@ -73,14 +73,28 @@ def load_application() -> Application:
 
 
 def start_beside(work: Callable[[threading.Event], None]) -> None:
-    """A child that works until its parent is gone. Connections are never carried over the fork."""
+    """A child that works until its parent is gone, and is begun again when it dies. No connection is carried over a fork."""
     connections.close_all()
     parent = os.getpid()
     if os.fork():
         return
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the parent; the child sees it and follows
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the parent; its children see it and follow
+    worker = 0
+    try:
+        while os.getppid() == parent:
+            if not worker:
+                worker = os.fork() or _work(work)
+            elif os.waitpid(worker, os.WNOHANG)[0]:
+                logger.error("%s ended and is begun again", work.__name__)
+                worker = 0
+            time.sleep(1)
+    finally:
+        os._exit(0)
+
+
+def _work(work: Callable[[threading.Event], None]) -> NoReturn:
     orphaned = threading.Event()
-    threading.Thread(target=_wait_for_end, args=(parent, orphaned), daemon=True).start()
+    threading.Thread(target=_wait_for_end, args=(os.getppid(), orphaned), daemon=True).start()
     try:
         while not orphaned.is_set():
             try:
