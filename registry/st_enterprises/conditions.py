@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from registry.st_enterprises.findings import Change, Figure, Finding, Outcome, settled
@@ -10,6 +11,9 @@ from registry.st_enterprises.products import effect, sti_products
 from registry.st_enterprises.profile import Profile
 from registry.st_enterprises.size import Size, SizeFinding, find_size
 from registry.st_enterprises.spending import sti_spending
+
+IN_FORCE_FROM: Final = date(2025, 10, 14)
+"""The day from which Art. 49 is law (Art. 69)."""
 
 REGIMES: Final = {
     Size.MICRO: "nd268:49.4",
