@@ -59,7 +59,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
     if go == BACK:
         before = steps[max(at - 1, 0)]
         return _step(request, walk, steps, before, before.empty(data))
-    for step in steps if at + 1 == len(steps) else [asked]:
+    for step in steps if at + 1 == len(steps) else [steps[at]]:
         form = step.bound(data)
         if not form.is_valid():
             return _step(request, walk, steps, step, form)
@@ -74,8 +74,8 @@ def _step(request: HttpRequest, walk: Walk, steps: list[Step], step: Step, form:
         "step": step,
         "number": steps.index(step) + 1,
         "total": len(steps),
-        "is_first": step is steps[0],
-        "is_last": step is steps[-1],
+        "is_first": step.code == steps[0].code,
+        "is_last": step.code == steps[-1].code,
         "carried": carried(walk.data, steps, without=step),
     }
     return TemplateResponse(request, "st_enterprises/step.html", context)
@@ -103,7 +103,7 @@ def carried(data: Any, steps: list[Step], without: Step | None = None) -> list[t
     return [
         (name, value[:LONGEST])
         for step in steps
-        if step is not without
+        if without is None or step.code != without.code
         for name in step.names
         for value in data.getlist(name)[:MOST_TICKS]
         if value

@@ -172,6 +172,7 @@ def test_wrong_input_is_told_at_the_field_and_nothing_is_lost(
     assert "<title>Lỗi: " in page
     assert f'value="{next(iter(typed.values()))}"' in page
     assert visitor.carried["founded_on"] == ["06/05/2019"]
+    assert set(visitor.carried) == {"step", "founded_on"}, "a field that is asked is not carried along as well"
     assert re.search(r'value="industry"[^>]*checked', page)
 
 
