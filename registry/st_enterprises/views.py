@@ -90,6 +90,7 @@ def _result(request: HttpRequest, walk: Walk, steps: list[Step]) -> HttpResponse
         "verdict": {"word": word, "tone": tone, "icon": icon, "says": words.VERDICTS[found.verdict]},
         "sizes": [words.SIZES[size] for size in found.size.possible],
         "size_basis": ground_in_words(SIZE_BASIS, language),
+        "size_figures": [shown(figure, words.FACTS) for figure in found.size.figures],
         "size_missing": [_fact(name) for name in found.size.missing],
         "conditions": [condition(finding, found, language) for finding in found.findings],
         "steps": steps,

@@ -94,6 +94,8 @@ def test_what_is_lacking_and_then_mended(client: Client) -> None:
     assert "30.000.000\xa0đồng" in page
     assert "1,9\xa0%" in page
     assert "1,84\xa0%" in page
+    assert "Tổng nguồn vốn: 5.000.000.000\xa0đồng" in page
+    assert "đồng." in page
     visitor.send(go="year-2023")
     assert 'value="190 triệu"' in visitor.page
     assert visitor.step == "year-2023"
