@@ -125,7 +125,7 @@ QUESTION: Any = {
 }
 
 
-class Question(Strict):
+class AssessmentQuestion(Strict):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [QUESTION]})
 
     as_of: Annotated[date | None, AfterValidator(_under_the_decree)] = Field(
@@ -225,7 +225,7 @@ ANSWER: Any = {
 }
 
 
-class Answer(Schema):
+class AssessmentAnswer(Schema):
     model_config = ConfigDict(json_schema_extra={"examples": [ANSWER]})
 
     size_class: Literal["micro", "small", "medium", "large"] | None = Field(
@@ -242,7 +242,7 @@ LANGUAGE: Any = Query(
 
 @router.post(
     "/st-enterprises/assess",
-    response=Answer,
+    response=AssessmentAnswer,
     summary=gettext_noop("Tự đánh giá điều kiện doanh nghiệp khoa học và công nghệ"),
     description=gettext_noop(
         "Xét từng điều kiện của Điều 49 Nghị định 268/2025/NĐ-CP trên số liệu gửi lên, không lưu gì. Mục bỏ trống hoặc null là "
@@ -251,7 +251,7 @@ LANGUAGE: Any = Query(
 )
 def assess_profile(
     request: HttpRequest,
-    question: Question,
+    question: AssessmentQuestion,
     lang: Language = LANGUAGE,
 ) -> dict[str, Any]:
     return answer(assess(question.profile()), lang)
