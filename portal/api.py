@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 from ninja import NinjaAPI, Router
 from ninja.decorators import decorate_view
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
 from ninja.operation import Operation
 from ninja.params.models import QueryModel
 
 from registry.dossiers.api import router as procedures
+from registry.st_enterprises.api import router as st_enterprises
 from registry.startups.api import router as startups
 from search.api import make_router
 from search.engine import InvalidParameter
@@ -34,7 +35,15 @@ SENTENCES = {
     "less_than_equal": gettext_noop("Ghi một số không quá %(le)s."),
     "date_from_datetime_parsing": gettext_noop("Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2026-10-05."),
     "date_parsing": gettext_noop("Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2026-10-05."),
+    "date_type": gettext_noop("Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2026-10-05."),
+    "int_type": gettext_noop("Ghi một số nguyên, ví dụ 2026."),
+    "bool_type": gettext_noop("Ghi true hoặc false."),
+    "list_type": gettext_noop("Ghi một danh sách."),
+    "too_long": gettext_noop("Không quá %(max_length)s mục."),
+    "string_too_long": gettext_noop("Không quá %(max_length)s ký tự."),
+    "extra_forbidden": gettext_noop("Không có mục này. Xem các mục ở /api/v1/docs."),
 }
+NOT_JSON = gettext_noop("Thân yêu cầu phải là một đối tượng JSON. Xem ví dụ ở /api/v1/docs.")
 ANYTHING_ELSE = gettext_noop("Giá trị này không dùng được. Xem cách ghi ở /api/v1/docs.")
 
 
@@ -87,6 +96,7 @@ def _described(schema: dict[str, Any], path: str, method: str, operation: dict[s
         }
         for p in operation.get("parameters", [])
     ]
+    asked = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     answer = operation["responses"].get(200, {}).get("content", {}).get("application/json", {}).get("schema", {})
     return {
         "method": method.upper(),
@@ -94,13 +104,15 @@ def _described(schema: dict[str, Any], path: str, method: str, operation: dict[s
         "summary": _said(operation.get("summary", "")),
         "description": _said(operation.get("description", "")),
         "parameters": parameters,
+        "body": _fields(schema, asked),
+        "question": _first_example(schema, asked),
         "answer": _fields(schema, answer),
-        "example": _answer_example(schema, answer),
+        "example": _first_example(schema, answer),
     }
 
 
-def _answer_example(schema: dict[str, Any], answer: dict[str, Any]) -> str:
-    definition = schema["components"]["schemas"].get(str(answer.get("$ref", "")).rsplit("/", 1)[-1], {})
+def _first_example(schema: dict[str, Any], part: dict[str, Any]) -> str:
+    definition = schema["components"]["schemas"].get(str(part.get("$ref", "")).rsplit("/", 1)[-1], {})
     return "".join(json.dumps(one, ensure_ascii=False, indent=2) for one in definition.get("examples", [])[:1])
 
 
@@ -123,6 +135,7 @@ def _fields(schema: dict[str, Any], answer: dict[str, Any], prefix: str = "") ->
         answer = schema["components"]["schemas"][str(answer["$ref"]).rsplit("/", 1)[-1]]
     rows: list[dict[str, str]] = []
     for name, field in answer.get("properties", {}).items():
+        field = _told(field)
         inner = field.get("items", field)
         if "$ref" in inner:
             rows += _fields(schema, inner, f"{prefix}{name}{'[]' if 'items' in field else ''}.")
@@ -131,6 +144,14 @@ def _fields(schema: dict[str, Any], answer: dict[str, Any], prefix: str = "") ->
                 {"name": prefix + name, "type": _type(field), "description": _said(field.get("description", ""))}
             )
     return rows
+
+
+def _told(field: dict[str, Any]) -> dict[str, Any]:
+    """What a field is when it is told: the list that may be left out as that list."""
+    parts = [part for part in field.get("anyOf", []) if part.get("type") != "null"]
+    return (
+        parts[0] | {"description": field.get("description", "")} if len(parts) == 1 and "items" in parts[0] else field
+    )
 
 
 api = NinjaAPI(
@@ -184,12 +205,24 @@ def _invalid(request: HttpRequest, error: InvalidParameter) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
-    place = [str(part) for part in first["loc"] if isinstance(part, str)]
-    sentence = _(SENTENCES.get(first["type"], ANYTHING_ELSE))
+    kind, said = first["type"], first["msg"]
+    sentence = _(said) if kind == "portal" else _(SENTENCES.get(kind, ANYTHING_ELSE))
     facts = dict(first.get("ctx", {}))
     if first["type"] == "literal_error":  # pydantic joins them with an English "or"
         facts["expected"] = ", ".join(re.findall(r"'([^']*)'", facts["expected"]))
-    return refusal(place[-1] if place else "", sentence % facts)
+    return refusal(_place(first["loc"]), sentence % facts)
+
+
+def _place(loc: tuple[str | int, ...]) -> str:
+    """The parameter, or where in the body: `years.0.net_revenue`."""
+    if loc[0] == "body":
+        return ".".join(str(part)[:40] for part in loc[2:])
+    return next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
+
+
+@api.exception_handler(HttpError)
+def _not_read(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return refusal("", _(NOT_JSON) if error.status_code == 400 else str(error), status=error.status_code)
 
 
 @api.exception_handler(Http404)
@@ -200,3 +233,4 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 mount("", make_router())
 mount("", startups)
 mount("", procedures)
+mount("", st_enterprises)

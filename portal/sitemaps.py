@@ -87,8 +87,23 @@ class ProceduresSitemap(Sitemap):
         return url_of_guide(guide, get_language() or settings.LANGUAGE_CODE) if guide else reverse("procedures")
 
 
+class StandingSitemap(Sitemap):
+    """Pages of one address each, in both languages."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def items(self) -> list[str]:
+        return ["st_enterprise_assessment"]
+
+    def location(self, name: str) -> str:
+        return reverse(name)
+
+
 SITEMAPS: dict[str, type[Sitemap]] = {
     "pages": PagesSitemap,
     "startups": StartupsSitemap,
     "procedures": ProceduresSitemap,
+    "standing": StandingSitemap,
 }

@@ -56,6 +56,7 @@ urlpatterns += i18n_patterns(
     path(_("tin-tuc/"), include(reportable("article"))),
     path(_("khoi-nghiep/"), include("registry.startups.urls")),
     path(_("thu-tuc/"), include("registry.dossiers.public_urls")),
+    path(_("doanh-nghiep-khcn/tu-danh-gia/"), include("registry.st_enterprises.urls")),
     path(_("tim-kiem/"), access("public")(search_results), name="search"),
     path(_("tuy-chon/"), views.display, name="display"),
     path(_("tai-khoan/"), include("accounts.urls")),

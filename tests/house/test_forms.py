@@ -94,6 +94,10 @@ FORMS = [
     Form("/khoi-nghiep/{startup}/bao-loi/", "/en/startups/{startup}/report-an-error/", fields=("text", "email")),
     Form("/khoi-nghiep/xac-nhan/{confirm_token}/", fields=("x",), shown_again=False),
     Form("/tiep-tuc/", "/en/continue/", fields=("key",)),
+    *(
+        Form("/doanh-nghiep-khcn/tu-danh-gia/", "/en/st-enterprises/self-assessment/", fields=("step", "go", name), shown_again=False)
+        for name in ("founded_on", "sector", "capital", "results", "products", "sti_people", "effects")
+    ),
     Form("/tai-khoan/thong-bao/", who="founder", fields=("confirmation", "organisation"), shown_again=False),
     Form("/tai-khoan/dong/", who="founder", fields=("x",), shown_again=False),
     Form("/tai-khoan/du-lieu/", who="founder", fields=("x",), shown_again=False),
