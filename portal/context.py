@@ -39,7 +39,8 @@ ACCOUNT = Door(("tai-khoan/",), gettext_noop("Tài khoản"))
 SIGN_IN = Door(("tai-khoan/", "dang-nhap/"), gettext_noop("Đăng nhập"))
 REGISTER = Door(("tai-khoan/", "khoi-nghiep/", "moi/"), gettext_noop("Đăng ký khởi nghiệp"))
 PROCEDURES = Door(("thu-tuc/",), gettext_noop("Thủ tục và thời gian trả lời"))
-SERVICES = (REGISTER, PROCEDURES, ACCOUNT)
+ASSESSMENT = Door(("doanh-nghiep-khcn/tu-danh-gia/",), gettext_noop("Tự đánh giá doanh nghiệp khoa học và công nghệ"))
+SERVICES = (REGISTER, PROCEDURES, ASSESSMENT, ACCOUNT)
 ABOUT = (
     Door(("gioi-thieu/",), gettext_noop("Giới thiệu trang này")),
     Door(("tro-giup/",), gettext_noop("Trợ giúp")),

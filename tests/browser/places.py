@@ -18,6 +18,7 @@ PUBLIC: dict[str, Twins] = {
     "search": ("/tim-kiem/?q=che+co+thu", "/en/search/?q=ancient+tea"),
     "no result": ("/tim-kiem/?q=zzzz", "/en/search/?q=zzzz"),
     "about": ("/gioi-thieu/", "/en/about/"),
+    "self-assessment": ("/doanh-nghiep-khcn/tu-danh-gia/", "/en/st-enterprises/self-assessment/"),
     "sign in": ("/tai-khoan/dang-nhap/", "/en/account/sign-in/"),
     "sign up": ("/tai-khoan/dang-ky/", "/en/account/sign-up/"),
     "display": ("/tuy-chon/", "/en/display/"),
