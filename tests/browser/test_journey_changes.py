@@ -60,3 +60,17 @@ def test_one_of_two_changes_is_accepted(open_page) -> None:
     expect(founder.locator("main")).to_contain_text("Dự án đã bán hàng, không còn ở giai đoạn ý tưởng.")
     assert_accessible(founder)
     assert_unbroken(founder)
+
+
+def test_what_shows_by_consent_goes_at_once(open_page) -> None:
+    profile = selectors.in_force().get(slug="tra-co-thu-minh-hoa")
+    url, reference = selectors.url_of(profile, "vi"), profile.startup.dossier.reference
+    expect(open_page(url, size=PHONE).locator("main")).to_contain_text(profile.email)
+    founder = open_page(
+        f"/tai-khoan/khoi-nghiep/{reference}/de-xuat/", size=PHONE, email=FOUNDER, look="contrast.", javascript=False
+    )
+    founder.click("[name=_hide][value=show_email]")
+    expect(founder.locator(".alert.is-ok")).to_contain_text("đã thôi hiện")
+    expect(founder.locator("[name=_hide][value=show_email]")).to_have_count(0)
+    assert_unbroken(founder)
+    expect(open_page(url, size=PHONE).locator("main")).not_to_contain_text(profile.email)

@@ -105,7 +105,7 @@ def test_what_is_offered_in_each_state_to_each_role(story: str) -> None:
     language=st.sampled_from(["vi", "en"]),
     late=st.booleans(),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_state_by_role_by_action(story: str, role: str, action: str, language: str, late: bool) -> None:
     here = party(members={"editor": [UserFactory()], "viewer": [UserFactory()]})
     made = dossier(organisation=here, **STORIES[story])
