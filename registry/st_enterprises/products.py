@@ -1,17 +1,18 @@
 """Products of science, technology and innovation: point c of Art. 49(2), (3) and (4), and the effects of 49(2)(d)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
 from registry.st_enterprises.findings import Change, Figure, Finding, Outcome, settled
 from registry.st_enterprises.profile import Period, Profile, possible_periods
-from registry.st_enterprises.shares import Least, Pair, Row, each_year, extremes, judged, of_sums, reaches, share
+from registry.st_enterprises.shares import Least, Pair, Ratio, Reading, each_year, of_sums, reaches, share
 from registry.st_enterprises.size import BILLION, Size
 from registry.st_enterprises.spending import to_each_year
 
 CONDITION: Final = "sti_products"
 REVENUE: Final = "sti_product_revenue"
+OF: Final = Ratio(REVENUE, "total_revenue")
 LEAST_OF_LARGE: Final = Least(30, 90 * BILLION)
 LEAST_OF_MEDIUM: Final = Least(20)
 
@@ -33,9 +34,9 @@ def of_revenue(profile: Profile, least: Least, basis: str) -> Finding:
     over the whole life, the đồng limb on average, and not met before one full financial year.
     """
     periods = possible_periods(profile)
-    outcome = settled(chain.from_iterable(_outcomes(period, least) for period in periods))
+    outcome = settled(chain.from_iterable(OF.outcomes(period, least, _readings(period)) for period in periods))
     if outcome is Outcome.UNKNOWN or len(periods) > 1:
-        missing = _missing(profile, periods) if outcome is Outcome.UNKNOWN else ()
+        missing = OF.missing(profile, periods) if outcome is Outcome.UNKNOWN else ()
         return Finding(CONDITION, outcome, (basis,), missing=missing)
     period = periods[0]
     return Finding(
@@ -72,44 +73,14 @@ def effect(profile: Profile) -> Finding:
     return Finding("effect", Outcome.NOT_MET, basis, figures, least_change=(Change("effects", 1),))
 
 
-def _readings(period: Period) -> tuple[Callable[[Sequence[Pair], int], bool], ...]:
+def _readings(period: Period) -> tuple[Reading, ...]:
     return (of_sums,) if period.young else (of_sums, each_year)
-
-
-def _outcomes(period: Period, least: Least) -> Iterator[Outcome]:
-    if period.young and not period.full_years:
-        yield Outcome.NOT_MET
-        return
-    rows = [Row(year.year, year.sti_product_revenue, year.total_revenue) for year in period.years]
-    for pairs in extremes(rows):
-        yield judged(pairs, least, _readings(period), averages=period.young)
-
-
-def _missing(profile: Profile, periods: Sequence[Period]) -> tuple[str, ...]:
-    if profile.founded_on is None:
-        return ("founded_on",)
-    return tuple(
-        f"{fact}:{year.year}"
-        for year in periods[0].years
-        for fact in (REVENUE, "total_revenue")
-        if getattr(year, fact) is None
-    )
-
-
-def _pairs(period: Period) -> list[Pair] | None:
-    """The figures of the period, if all of them are known."""
-    found = [
-        Pair(year.sti_product_revenue, year.total_revenue)
-        for year in period.years
-        if year.sti_product_revenue is not None and year.total_revenue is not None
-    ]
-    return found if len(found) == len(period.years) else None
 
 
 def figures(period: Period, least: Least) -> tuple[Figure, ...]:
     """The full years, the share of the sums, that of each year, and the least product revenue of a year."""
     found: list[Figure] = [Figure("full_years", period.full_years)] if period.young else []
-    pairs = _pairs(period)
+    pairs = OF.pairs(period)
     if not pairs:
         return tuple(found)
     of_products = sum(pair.part for pair in pairs)
@@ -134,7 +105,7 @@ def least_change(period: Period, least: Least) -> tuple[Change, ...]:
     In each year what is lacking to its share; that meets the share of the sums too. Over the whole life, in the year with
     the most revenue. The limb of a large enterprise is taken where it costs less.
     """
-    pairs = _pairs(period)
+    pairs = OF.pairs(period)
     if not pairs or (period.young and not period.full_years):
         return ()
     ways: list[tuple[Change, ...]] = []

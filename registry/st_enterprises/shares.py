@@ -1,6 +1,6 @@
 """Shares of revenue over several years: the readings of (a) and (c), in integers, and what no unknown figure can change."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -8,6 +8,7 @@ from math import prod
 from typing import NamedTuple
 
 from registry.st_enterprises.findings import UNENDING, Outcome, agreed
+from registry.st_enterprises.profile import Period, Profile
 
 NO_FULL_YEAR = "no_full_year"
 
@@ -36,7 +37,42 @@ class Least:
     a_year: int | None = None
 
 
-Readings = Callable[[Sequence[Pair], int], list[bool]]
+Reading = Callable[[Sequence[Pair], int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Which fact of a year is the part and which the revenue it is a part of."""
+
+    part: str
+    whole: str
+
+    def rows(self, period: Period) -> list[Row]:
+        return [Row(year.year, getattr(year, self.part), getattr(year, self.whole)) for year in period.years]
+
+    def pairs(self, period: Period) -> list[Pair] | None:
+        """The figures of the period, if all of them are known."""
+        rows = self.rows(period)
+        found = [Pair(row.part, row.whole) for row in rows if row.part is not None and row.whole is not None]
+        return found if len(found) == len(rows) else None
+
+    def missing(self, profile: Profile, periods: Sequence[Period]) -> tuple[str, ...]:
+        if profile.founded_on is None:
+            return ("founded_on",)
+        return tuple(
+            f"{fact}:{year.year}"
+            for year in periods[0].years
+            for fact in (self.part, self.whole)
+            if getattr(year, fact) is None
+        )
+
+    def outcomes(self, period: Period, least: Least, readings: Sequence[Reading]) -> Iterator[Outcome]:
+        """Every verdict that unknown figures leave open; before one full financial year there is but one."""
+        if period.young and not period.full_years:
+            yield Outcome.NOT_MET
+            return
+        for pairs in extremes(self.rows(period)):
+            yield judged(pairs, least, readings, averages=period.young)
 
 
 def of_sums(pairs: Sequence[Pair], percent: int) -> bool:
@@ -56,9 +92,7 @@ def each_year(pairs: Sequence[Pair], percent: int) -> bool:
     return all(100 * p.part >= percent * p.whole for p in pairs if p.whole)
 
 
-def judged(
-    pairs: Sequence[Pair], least: Least, readings: Sequence[Callable[[Sequence[Pair], int], bool]], *, averages: bool
-) -> Outcome:
+def judged(pairs: Sequence[Pair], least: Least, readings: Sequence[Reading], *, averages: bool) -> Outcome:
     """The verdict on known figures. The đồng limb holds in each year, or on average over the whole life (`averages`).
 
     Without any revenue there is no share, so no reading has an answer.

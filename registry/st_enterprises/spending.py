@@ -1,6 +1,6 @@
 """Spending on science, technology and innovation: point a of Art. 49(2), (3) and (4)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import chain
 from typing import Final
@@ -10,10 +10,8 @@ from registry.st_enterprises.profile import Period, Profile, possible_periods
 from registry.st_enterprises.shares import (
     Least,
     Pair,
-    Row,
+    Ratio,
     ceiling,
-    extremes,
-    judged,
     mean_of_years,
     mean_share,
     of_sums,
@@ -30,6 +28,7 @@ BASIS: Final = {
     Size.LARGE: "nd268:49.2.a",
 }
 READINGS: Final = (of_sums, mean_of_years)
+OF: Final = Ratio("sti_spending", "net_revenue")
 PERCENT: Final = 2
 LEAST: Final = Least(PERCENT)
 LEAST_OF_LARGE: Final = Least(PERCENT, 200 * BILLION)
@@ -44,9 +43,9 @@ def sti_spending(profile: Profile, size: Size) -> Finding:
     """
     least = LEAST_OF_LARGE if size is Size.LARGE else LEAST
     periods = possible_periods(profile)
-    outcome = settled(chain.from_iterable(_outcomes(period, least) for period in periods))
+    outcome = settled(chain.from_iterable(OF.outcomes(period, least, READINGS) for period in periods))
     if outcome is Outcome.UNKNOWN or len(periods) > 1:
-        missing = _missing(profile, periods) if outcome is Outcome.UNKNOWN else ()
+        missing = OF.missing(profile, periods) if outcome is Outcome.UNKNOWN else ()
         return Finding(CONDITION, outcome, (BASIS[size],), missing=missing)
     period = periods[0]
     return Finding(
@@ -58,40 +57,10 @@ def sti_spending(profile: Profile, size: Size) -> Finding:
     )
 
 
-def _outcomes(period: Period, least: Least) -> Iterator[Outcome]:
-    if period.young and not period.full_years:
-        yield Outcome.NOT_MET
-        return
-    rows = [Row(year.year, year.sti_spending, year.net_revenue) for year in period.years]
-    for pairs in extremes(rows):
-        yield judged(pairs, least, READINGS, averages=period.young)
-
-
-def _missing(profile: Profile, periods: Sequence[Period]) -> tuple[str, ...]:
-    if profile.founded_on is None:
-        return ("founded_on",)
-    return tuple(
-        f"{fact}:{year.year}"
-        for year in periods[0].years
-        for fact in ("sti_spending", "net_revenue")
-        if getattr(year, fact) is None
-    )
-
-
-def _pairs(period: Period) -> list[Pair] | None:
-    """The figures of the period, if all of them are known."""
-    found = [
-        Pair(year.sti_spending, year.net_revenue)
-        for year in period.years
-        if year.sti_spending is not None and year.net_revenue is not None
-    ]
-    return found if len(found) == len(period.years) else None
-
-
 def figures(period: Period, least: Least) -> tuple[Figure, ...]:
     """The full years, both readings, the least spending of a year, and the ratio that the forms print."""
     found: list[Figure] = [Figure("full_years", period.full_years)] if period.young else []
-    pairs = _pairs(period)
+    pairs = OF.pairs(period)
     if not pairs:
         return tuple(found)
     spent = sum(pair.part for pair in pairs)
@@ -112,7 +81,7 @@ def least_change(period: Period, least: Least) -> tuple[Change, ...]:
     A đồng counts the same in the sum whichever year it falls in, and most for the mean in the year with the least revenue:
     all of it goes there. The limb of a large enterprise is taken where it costs less.
     """
-    pairs = _pairs(period)
+    pairs = OF.pairs(period)
     if not pairs or (period.young and not period.full_years):
         return ()
     ways: list[tuple[Change, ...]] = []
