@@ -38,10 +38,12 @@ class RowForm(forms.Form):
     def summary(cls, row: dict[str, Any]) -> str:
         return cls.plain(row)
 
-    @staticmethod
-    def plain(row: dict[str, Any]) -> str:
-        """The cells one after another: what is left to say of a row that is not finished."""
-        return ", ".join(str(value) for value in row.values() if value not in ("", None))
+    @classmethod
+    def plain(cls, row: dict[str, Any]) -> str:
+        """The cells one after another, a choice by its label: what is left to say of a row that is not finished."""
+        labels = {name: dict(getattr(field, "choices", ())) for name, field in cls.base_fields.items()}
+        cells = [labels.get(name, {}).get(value, value) for name, value in row.items() if value not in ("", None)]
+        return ", ".join(str(cell) for cell in cells)
 
 
 class RowsWidget(forms.Widget):

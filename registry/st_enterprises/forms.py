@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from registry.core import clock
-from registry.st_enterprises.amounts import NotAnAmount, read_amount
+from registry.core.amounts import NotAnAmount, read_amount
 from registry.st_enterprises.profile import WINDOW, Effect, Product, Profile, Result, ResultKind, Sector, Year
 from registry.st_enterprises.size import Size, find_size
 from registry.st_enterprises.words import EFFECTS, RESULTS, SECTORS

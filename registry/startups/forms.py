@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from registry.core import clock
+from registry.core.amounts import NotAnAmount, read_amount
 from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
 from registry.core.fields import Sector, TechnologyField
 from registry.core.models import Industry
@@ -264,7 +265,7 @@ class Year(forms.IntegerField):
 
 
 class Amount(forms.DecimalField):
-    """An amount in whole đồng. Dots and spaces between thousands are read as such: 1.250.000."""
+    """An amount in whole đồng as people type it (`registry.core.amounts`): 1.250.000, “1,25 tỷ”. No part of a đồng."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -282,8 +283,11 @@ class Amount(forms.DecimalField):
         return f"{int(plain):,}".replace(",", ".") if is_amount else value
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = value.replace(".", "").replace(" ", "").replace(",", "").removesuffix("đồng").removesuffix("đ")
+        if isinstance(value, str) and value.strip():
+            try:
+                value = read_amount(value, english=get_language() == "en")
+            except NotAnAmount:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
         return super().to_python(value)
 
 

@@ -166,7 +166,14 @@ def test_a_mistake_in_a_row_is_found_in_its_cell(founder: Visitor, draft: Dossie
     assert 'value="nhiều"' in text
     draft.refresh_from_db()
     assert draft.answers["capital"][0]["amount"] == "nhiều"
-    assert "nhiều" in founder.read(there(draft, "kiem-tra"))
+    assert "Vốn tự có, năm ngoái, nhiều" in founder.read(there(draft, "kiem-tra"))
+
+
+def test_a_part_of_a_dong_is_told_and_never_read_as_more_dong(founder: Visitor, draft: Dossier) -> None:
+    rows = {"support-0-name": "Gói thử", "support-0-year": "2025", "support-0-amount": "20000000,5"}
+    assert "Số tiền là số đồng" in post(founder, draft, "doi-ngu", **rows).content.decode()
+    assert post(founder, draft, "doi-ngu", **rows | {"support-0-amount": "1,25 tỷ"}).status_code == 302
+    assert "1.250.000.000 đồng" in founder.read(there(draft, "kiem-tra"))
 
 
 def test_half_a_row_is_fine_in_a_draft_and_told_before_sending(founder: Visitor, draft: Dossier) -> None:
