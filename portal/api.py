@@ -18,6 +18,7 @@ from ninja.openapi.docs import DocsBase
 from ninja.operation import Operation
 from ninja.params.models import QueryModel
 
+from registry.certificates.api import router as certificates
 from registry.dossiers.api import router as procedures
 from registry.st_enterprises.api import router as st_enterprises
 from registry.startups.api import router as startups
@@ -234,3 +235,4 @@ mount("", make_router())
 mount("", startups)
 mount("", procedures)
 mount("", st_enterprises)
+mount("", certificates)

@@ -32,6 +32,7 @@ class Door:
 # The rooms that exist. A new room adds its door here, and nowhere else.
 MENU = (
     Door(("khoi-nghiep/",), gettext_noop("Khởi nghiệp")),
+    Door(("doanh-nghiep-khcn/",), gettext_noop("Doanh nghiệp KH&CN")),
     Door(("tin-tuc/",), gettext_noop("Tin tức")),
 )
 SEARCH = Door(("tim-kiem/",), gettext_noop("Tìm kiếm"))
@@ -49,6 +50,8 @@ ABOUT = (
 )
 FINDING = (
     Door(("khoi-nghiep/",), gettext_noop("Danh bạ khởi nghiệp")),
+    Door(("doanh-nghiep-khcn/",), gettext_noop("Doanh nghiệp khoa học và công nghệ")),
+    Door(("xac-minh/",), gettext_noop("Xác minh giấy chứng nhận")),
     Door(("tin-tuc/",), gettext_noop("Tin tức")),
     SEARCH,
 )

@@ -9,6 +9,8 @@ from wagtail.models import Locale
 from accounts import roles
 from cms.news.models import ArticlePage
 from notifications.services import Recipient, notify
+from registry.certificates import selectors as certificates
+from registry.certificates.models import Certificate
 from registry.core.lifecycle import Moved
 from registry.core.permalinks import parse
 from registry.reports.models import Outcome, Report
@@ -21,6 +23,7 @@ from registry.startups.views import gone
 def lend_kinds() -> None:
     handling = frozenset({roles.CASE_OFFICER, roles.LEADER})
     register(Kind("startup", "Dự án khởi nghiệp", startup, handling, dossier_of_startup))
+    register(Kind("st_enterprise", "Giấy chứng nhận", certificate, handling, desk_of_certificate))
     register(Kind("article", "Bài viết", article, frozenset({roles.EDITOR}), editor_of_article))
 
 
@@ -40,6 +43,22 @@ def startup(request: HttpRequest, segment: str) -> Subject | HttpResponse:
 def dossier_of_startup(name: str) -> str:
     found = Startup.objects.filter(pk=name.rpartition(":")[2]).select_related("dossier").first()
     return reverse("desk_dossier", args=[found.dossier.reference]) if found else ""
+
+
+def certificate(request: HttpRequest, segment: str) -> Subject:
+    """The certificate at `<slug>-<id>`, whatever came of it."""
+    link = parse(segment)
+    record = certificates.by_public_id(link.public_id) if link else None
+    version = certificates.version_of(record) if record else None
+    if record is None or version is None:
+        raise Http404
+    language = get_language() or settings.LANGUAGE_CODE
+    return Subject(record.record, version.name_vi, certificates.url_of(version, language))
+
+
+def desk_of_certificate(name: str) -> str:
+    found = Certificate.objects.filter(pk=name.rpartition(":")[2]).first()
+    return reverse("desk_certificate", args=[found.public_id]) if found else ""
 
 
 def article(request: HttpRequest, segment: str) -> Subject:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "registry.parties",
     "registry.dossiers",
     "registry.startups",
+    "registry.certificates",
     "cms.core",
     "cms.home",
     "cms.news",
@@ -196,7 +197,14 @@ FILE_SCANNER = env.str(
 LISTING_AUTHORITY = "so-khcn"
 """Who decides on the startup directory: a code of registry.core.models.Authority."""
 
-NUMBER_PATTERNS = {"startup_dossier": "KN-{year}-{number:05d}", "startup_change": "DX-{year}-{number:05d}"}
+CERTIFYING_AUTHORITY = "ubnd-tinh"
+"""Who grants S&T-enterprise certificates where nothing else is stated (Art. 48(1)); a code as above."""
+
+NUMBER_PATTERNS = {
+    "startup_dossier": "KN-{year}-{number:05d}",
+    "startup_change": "DX-{year}-{number:05d}",
+    "st_certificate": "{number:02d}/DNKHCN",
+}
 """How the number of each series is written (registry/core/numbers.py)."""
 
 LIMIT_COUNTS_EVENT_DAY = False

@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from registry.certificates.models import CertificateVersion
+from registry.certificates.selectors import on_day
+from registry.certificates.selectors import url_of as url_of_certificate
 from registry.dossiers.procedure import Guide
 from registry.dossiers.public_views import guided
 from registry.dossiers.public_views import url_of as url_of_guide
@@ -73,6 +76,24 @@ class StartupsSitemap(Sitemap):
         return profile.recorded_at
 
 
+class CertificatesSitemap(Sitemap):
+    """Every certificate, in both languages."""
+
+    limit = 2000
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def items(self) -> QuerySet[CertificateVersion]:
+        return on_day()
+
+    def location(self, version: CertificateVersion) -> str:
+        return url_of_certificate(version, get_language() or settings.LANGUAGE_CODE)
+
+    def lastmod(self, version: CertificateVersion) -> Any:
+        return version.recorded_at
+
+
 class ProceduresSitemap(Sitemap):
     """The list of procedures and the page of each, in both languages."""
 
@@ -95,7 +116,7 @@ class StandingSitemap(Sitemap):
     x_default = True
 
     def items(self) -> list[str]:
-        return ["st_enterprise_assessment"]
+        return ["st_enterprises", "verify", "st_enterprise_assessment"]
 
     def location(self, name: str) -> str:
         return reverse(name)
@@ -104,6 +125,7 @@ class StandingSitemap(Sitemap):
 SITEMAPS: dict[str, type[Sitemap]] = {
     "pages": PagesSitemap,
     "startups": StartupsSitemap,
+    "certificates": CertificatesSitemap,
     "procedures": ProceduresSitemap,
     "standing": StandingSitemap,
 }

@@ -17,6 +17,7 @@ from portal import errors, views
 from portal.api import api
 from portal.media import media
 from portal.sitemaps import SITEMAPS
+from registry.certificates.views import verify as verify_certificate
 from registry.core.views import serve as serve_file
 from registry.dossiers.urls import applicant
 from registry.reports.urls import reportable
@@ -54,9 +55,12 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path(_("khoi-nghiep/"), include(reportable("startup"))),
     path(_("tin-tuc/"), include(reportable("article"))),
+    path(_("doanh-nghiep-khcn/"), include(reportable("st_enterprise"))),
     path(_("khoi-nghiep/"), include("registry.startups.urls")),
     path(_("thu-tuc/"), include("registry.dossiers.public_urls")),
     path(_("doanh-nghiep-khcn/tu-danh-gia/"), include("registry.st_enterprises.urls")),
+    path(_("doanh-nghiep-khcn/"), include("registry.certificates.urls")),
+    path(_("xac-minh/"), verify_certificate, name="verify"),
     path(_("tim-kiem/"), access("public")(search_results), name="search"),
     path(_("tuy-chon/"), views.display, name="display"),
     path(_("tai-khoan/"), include("accounts.urls")),

@@ -43,6 +43,9 @@ from portal import (
     retention,
     site_info,
 )
+from registry.certificates import search_source as certificates_search
+from registry.certificates.deciding import CertificateChanged
+from registry.certificates.models import Status
 from registry.core import clock, events, files
 from registry.core.fields import Sector, TechnologyField
 from registry.core.files import remove_orphans
@@ -75,6 +78,7 @@ def connect() -> None:
     notifications.origin.use(logging.request_id.get)
     search.clock.now = clock.now
     register_kind("startup", _("Khởi nghiệp"), "rocket")
+    register_kind("st_enterprise", _("Doanh nghiệp khoa học và công nghệ"), "badge-check")
     register_kind("article", _("Tin tức"), "newspaper")
     register_kind("page", _("Trang thông tin"), "file-text")
     name_facets()
@@ -94,6 +98,7 @@ def connect() -> None:
     events.subscribe(StartupUnlisted, lambda event: confirming.end(event.startup))
     events.subscribe(confirming.ConfirmationFallsDue, confirmation_mail.remind)
     events.subscribe(confirming.CycleEnded, confirmation_mail.call_off)
+    events.subscribe(CertificateChanged, lambda event: certificates_search.refresh(event.certificate))
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupsListed, lambda event: search_source.refresh_many(event.startups))
     events.subscribe(StartupsListed, dossier_mail.listed)
@@ -127,7 +132,7 @@ def name_facets() -> None:
     register_choices("field", _("Lĩnh vực công nghệ"), TechnologyField.choices)
     register_choices("sector", _("Khu vực kinh tế"), Sector.choices)
     register_facet("ward", _("Xã, phường"), lambda codes: ward_names(codes, get_language() or ""), ("03408",))
-    register_choices("status", _("Trạng thái"), Standing.choices)
+    register_choices("status", _("Trạng thái"), [*Standing.choices, *Status.choices])
     register_choices("stage", _("Giai đoạn"), Stage.choices)
     register_choices("topic", _("Chủ đề"), Topic.choices)
     register_facet("year", _("Năm"), years, ("2026",))

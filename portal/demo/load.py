@@ -15,7 +15,7 @@ from django.test.utils import override_settings
 from cms.news.search_source import put_missing
 from notifications.models import InboxItem
 from notifications.services import deliver_due
-from portal.demo import changes, organisations, people, reports, stories
+from portal.demo import certificates, changes, organisations, people, reports, stories
 from portal.demo.ideas import Idea, ideas
 from portal.demo.pages import enter_articles
 from portal.demo.replay import Story, replay
@@ -43,7 +43,8 @@ def load(say: Say) -> None:
         department = stories.Department((one, two), leader, clock.today())
         say(f"  {len(known)} tài khoản mẫu, {enter_organisations()} tổ chức")
         say(f"  {enter_articles(known['editor@demo.test'])} bài và trang, mỗi bài hai ngôn ngữ")
-        tell_stories(department, reports.stories(two, known["editor@demo.test"]), say)
+        beside = [*reports.stories(two, known["editor@demo.test"]), *certificates.stories(two)]
+        tell_stories(department, beside, say)
         with clock.at(OFFICER_JOINS):
             organisations.join_a(one)
         settle_messages()
@@ -81,18 +82,18 @@ def enter_organisations() -> int:
     return len(rows)
 
 
-def tell_stories(department: stories.Department, reported: list[Story], say: Say) -> None:
-    """Replay every dossier and proposal of change that is not here yet, and what visitors reported meanwhile."""
+def tell_stories(department: stories.Department, beside: list[Story], say: Say) -> None:
+    """Replay every dossier and proposal of change that is not here yet, and what happened `beside` them."""
     here = set(Dossier.objects.values_list("party__name", "title"))
     waiting = [idea for idea in ideas() if (idea.party, idea.name) not in here]
-    tales = [*(story_of(idea, department) for idea in waiting), *changes.stories(department), *reported]
+    tales = [*(story_of(idea, department) for idea in waiting), *changes.stories(department), *beside]
     told = 0
 
     def one_more() -> None:
         nonlocal told
         told += 1
         if told % 10 == 0 or told == len(tales):
-            say(f"  {told}/{len(tales)} hồ sơ, đề xuất, báo lỗi")
+            say(f"  {told}/{len(tales)} hồ sơ, đề xuất, báo lỗi, giấy chứng nhận")
 
     replay(tales, one_more)
 

@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Any, Literal
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict
 
+from registry.core import cursors
 from registry.core.bilingual import text_in
 from registry.startups import selectors, structured
 from registry.startups.filters import PARAMETERS, StartupFilter, day_asked
@@ -156,34 +155,17 @@ def startups(
         name, errors = next(iter(filters.form.errors.items()))
         raise InvalidParameter(name, str(errors[0]))
     asked["lang"] = lang
-    page = _page_of(cursor, asked.urlencode()) if cursor else 1
+    try:
+        page = cursors.page_of(cursor, asked.urlencode(), SALT)
+    except cursors.BadCursor as wrong:
+        raise InvalidParameter("cursor", str(wrong)) from None
     listing = selectors.Listing(filters, lang)
     count = listing.count()
-    following = signing.dumps([page + 1, asked.urlencode()], salt=SALT) if page * SIZE < count else ""
     return {
         "count": count,
-        "next": _next(request, following),
+        "next": cursors.next_url(request, page + 1, asked.urlencode(), SALT) if page * SIZE < count else None,
         "results": [_row(p, lang) for p in listing.page(page, SIZE)],
     }
-
-
-def _next(request: HttpRequest, cursor: str) -> str | None:
-    if not cursor:
-        return None
-    values = request.GET.copy()
-    values["cursor"] = cursor
-    return request.build_absolute_uri(f"{request.path}?{values.urlencode()}")
-
-
-def _page_of(cursor: str, asked: str) -> int:
-    """The page that a cursor of ours names; one of another question, or not ours, is refused."""
-    try:
-        page, question = signing.loads(cursor, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError):
-        raise InvalidParameter("cursor", _("Con trỏ trang không đúng. Lấy lại từ trường next.")) from None
-    if question != asked:
-        raise InvalidParameter("cursor", _("Con trỏ trang thuộc câu hỏi khác. Lấy lại từ trường next."))
-    return int(page)
 
 
 @router.get(

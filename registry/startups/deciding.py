@@ -19,6 +19,7 @@ from registry.core.permalinks import permalink
 from registry.core.selectors import ward
 from registry.core.text import fold
 from registry.dossiers import snapshot
+from registry.dossiers.decision_form import DecisionForm
 from registry.dossiers.models import Dossier, Submission
 from registry.dossiers.submitting import close
 from registry.parties.profiles import FactDraft, PartyProfile, record_facts, take_over
@@ -55,40 +56,6 @@ class StartupUnlisted:
 def ground() -> str:
     """What listing, refusing to list and taking down rest on today."""
     return ground_on(GROUNDS, clock.today())
-
-
-class DecisionForm(forms.Form):
-    """What the person who decides states. The number comes from the office's register and may be empty.
-
-    `consequence` says, before they do it, what will have happened then.
-    """
-
-    consequence = ""
-
-    number = forms.CharField(
-        label="Số quyết định (nếu có)", max_length=60, required=False, help_text="Lấy từ sổ văn bản của Sở."
-    )
-    signed_on = forms.DateField(
-        label="Ngày quyết định",
-        required=False,
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "12/10/2026"}),
-        help_text="Để trống là hôm nay.",
-        error_messages={"invalid": "Ngày chưa đúng, ví dụ 12/10/2026."},
-    )
-    signatory = forms.CharField(label="Người ký", max_length=120, required=False)
-    delegation = forms.CharField(label="Ủy quyền theo", max_length=200, required=False)
-
-    def clean_signed_on(self) -> date:
-        day: date = self.cleaned_data["signed_on"] or clock.today()
-        if day > clock.today():
-            raise forms.ValidationError("Ngày quyết định không thể ở tương lai.")
-        return day
-
-    def clean_number(self) -> str:
-        number: str = self.cleaned_data["number"].strip()
-        if number and Decision.objects.filter(number=number).exists():
-            raise forms.ValidationError("Số quyết định này đã có trong sổ.")
-        return number
 
 
 class PublishForm(DecisionForm):

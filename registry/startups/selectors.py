@@ -16,6 +16,7 @@ from registry.core import clock
 from registry.core.bilingual import text_in
 from registry.core.export import in_batches
 from registry.core.fields import Sector, TechnologyField
+from registry.core.listing import Choice, Facet
 from registry.core.models import AdministrativeUnit
 from registry.core.permalinks import normal_id
 from registry.dossiers import snapshot
@@ -72,38 +73,6 @@ def url_of(profile: Profile, language: str) -> str:
 
 def name_in(profile: Profile, language: str) -> str:
     return text_in(profile, "name", language).text
-
-
-FIRST_CHOICES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet, its label, how many would match, whether it is chosen."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
-
-    @property
-    def first(self) -> list[Choice]:
-        """What shows at once: all of a short list; of a long one what is chosen and what counts most, in its own order."""
-        best = sorted(self.choices, key=lambda choice: (not choice.selected, -choice.count))[:FIRST_CHOICES]
-        return [choice for choice in self.choices if choice in best]
-
-    @property
-    def others(self) -> list[Choice]:
-        """What unfolds."""
-        first = self.first
-        return [choice for choice in self.choices if choice not in first]
 
 
 class Listing:

@@ -1,6 +1,5 @@
 """The directory that everybody reads: list with facets, record, tables to download."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -25,6 +24,7 @@ from django.utils.translation import gettext as _
 from accounts.access import access
 from registry.core import clock, export
 from registry.core.fields import Sector
+from registry.core.listing import ListAddress
 from registry.core.permalinks import parse
 from registry.startups import selectors, structured
 from registry.startups.export import directory
@@ -32,46 +32,10 @@ from registry.startups.filters import PARAMETERS, StartupFilter, day_asked
 from registry.startups.models import Profile, Startup
 
 PAGE_SIZE = 20
-DOWNLOADS = (
-    ("xlsx", "file-spreadsheet", "Excel (XLSX)"),
-    ("csv", "file-text", "CSV"),
-    ("jsonl", "braces", "JSON Lines"),
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A chosen filter, and the address without it."""
-
-    label: str
-    url: str
-
-
-def _without(query: QueryDict, name: str, value: str = "") -> str:
-    """The list's address without one chosen value (or without the whole parameter)."""
-    rest = query.copy()
-    kept = [one for one in rest.getlist(name) if value and one != value]
-    rest.setlist(name, kept)
-    rest.pop("page", None)
-    text = rest.urlencode()
-    return f"{reverse('startups')}?{text}" if text else reverse("startups")
-
-
-def _complaints(query: QueryDict, filters: StartupFilter) -> list[tuple[str, str, str]]:
-    """What in the address is not understood: (name of the filter as the page calls it, sentence, address without it)."""
-    known = PARAMETERS | {"page", "format"}
-    unknown = [
-        (name[:40], str(_("Danh bạ không có bộ lọc này.")), _without(query, name))
-        for name in query
-        if name not in known
-    ]
-    wrong = [
-        (str(filters.form.fields[name].label), str(errors[0]), _without(query, name))
-        for name, errors in filters.form.errors.items()
-    ]
-    if query.get("format", "") not in ("", *export.FORMATS):
-        wrong.append(("format", str(_("Tải về được ba dạng: csv, xlsx, jsonl.")), _without(query, "format")))
-    return unknown + wrong
+def _address(query: QueryDict) -> ListAddress:
+    return ListAddress(query, reverse("startups"), PARAMETERS)
 
 
 @access("public")
@@ -79,7 +43,8 @@ def startups(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The list. What the address asks and we do not understand is said, and then nothing is listed."""
     language = get_language() or settings.LANGUAGE_CODE
     filters = StartupFilter(request.GET, queryset=Profile.objects.none())
-    complaints = _complaints(request.GET, filters)
+    address = _address(request.GET)
+    complaints = address.complaints(filters.form)
     context: dict[str, Any] = {"form": None, "filters": filters, "complaints": complaints, "as_of": None, "page": None}
     if not complaints:
         listing = selectors.Listing(filters, language)
@@ -87,9 +52,9 @@ def startups(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
             return _download(listing, language, code)
         page, missing = _page(request.GET.get("page") or "1", listing)
         if page is None:
-            complaints.append(("page", missing, _without(request.GET, "page")))
+            complaints.append(("page", missing, address.without("page")))
         else:
-            context |= _shown(request, listing, page)
+            context |= _shown(address, listing, page)
     context["text"] = (request.GET.get("q") or "")[:200]
     return TemplateResponse(request, "startups/list.html", context)
 
@@ -106,19 +71,9 @@ def _page(number: str, listing: selectors.Listing) -> tuple[Page | None, str]:
         return None, _("Không có trang %(given)s; danh sách này có %(last)s trang.") % facts
 
 
-def _shown(request: HttpRequest, listing: selectors.Listing, page: Page) -> dict[str, Any]:
+def _shown(address: ListAddress, listing: selectors.Listing, page: Page) -> dict[str, Any]:
     facets = listing.facets()
-    tags = [
-        Tag(choice.label, _without(request.GET, facet.name, choice.value))
-        for facet in facets
-        for choice in facet.choices
-        if choice.selected
-    ]
-    if listing.text:
-        tags.insert(0, Tag(f"“{listing.text}”", _without(request.GET, "q")))
-    plain = request.GET.copy()
-    plain.pop("page", None)
-    plain.pop("format", None)
+    tags = address.tags(facets, listing.text)
     return {
         "page": page,
         "count": page.paginator.count,
@@ -126,22 +81,11 @@ def _shown(request: HttpRequest, listing: selectors.Listing, page: Page) -> dict
         "facets": facets,
         "tags": tags,
         "as_of": listing.as_of,
-        "today_url": _without(request.GET, "as_of"),
-        "downloads": [(f"?{_with(plain, 'format', code)}", icon, label) for code, icon, label in DOWNLOADS],
+        "today_url": address.without("as_of"),
+        "downloads": address.downloads(),
         "narrowed": bool(tags or listing.as_of),
-        "help": _ways_out(request.GET, tags) if page.paginator.count == 0 else [],
+        "help": tags if len(tags) > 1 and page.paginator.count == 0 else [],
     }
-
-
-def _with(query: QueryDict, name: str, value: str) -> str:
-    more = query.copy()
-    more[name] = value
-    return more.urlencode()
-
-
-def _ways_out(query: QueryDict, tags: list[Tag]) -> list[Tag]:
-    """For an empty result: each filter that can be left out, with its address."""
-    return tags if len(tags) > 1 else []
 
 
 class _Counted(Paginator):

@@ -14,12 +14,14 @@ from accounts.models import User
 from notifications.catalogue import CATALOGUE
 from notifications.models import InboxItem
 from notifications.preferences import stop_path
+from registry.certificates import selectors
 from registry.core import clock
 from registry.parties import services
 from registry.parties.models import Membership, Party
 from registry.startups.confirming import token_for
 from registry.startups.models import Startup
 from tests.accounts.factories import UserFactory
+from tests.certificates.factories import certificate
 from tests.dossiers.factories import dossier
 from tests.parties.factories import party
 from tests.reports.factories import report_of
@@ -113,7 +115,16 @@ def dossiers(people: People) -> Words:
     }
 
 
-BUILDERS: list[Callable[[People], Words]] = [ids, messages, organisations, dossiers, proposals]
+def certificates(people: People) -> Words:
+    """One that holds, of a party that no persona belongs to."""
+    found = certificate(actor=people["officer2"])
+    return {
+        "certificate": selectors.url_of(selectors.version_of(found), "vi").split("/")[-2],
+        "certificate_id": found.public_id,
+    }
+
+
+BUILDERS: list[Callable[[People], Words]] = [ids, messages, organisations, dossiers, proposals, certificates]
 
 
 def build() -> World:

@@ -65,10 +65,10 @@ def test_filters_are_no_pages_of_their_own(asked: str, kept: str) -> None:
 
 def test_the_doors_have_the_fixed_addresses() -> None:
     with override("vi"):
-        assert [door.url for door in MENU] == ["/khoi-nghiep/", "/tin-tuc/"]
+        assert [door.url for door in MENU] == ["/khoi-nghiep/", "/doanh-nghiep-khcn/", "/tin-tuc/"]
         assert (SEARCH.url, ACCOUNT.url, SIGN_IN.url) == ("/tim-kiem/", "/tai-khoan/", "/tai-khoan/dang-nhap/")
     with override("en"):
-        assert [door.url for door in MENU] == ["/en/startups/", "/en/news/"]
+        assert [door.url for door in MENU] == ["/en/startups/", "/en/st-enterprises/", "/en/news/"]
         assert (SEARCH.url, ACCOUNT.url, SIGN_IN.url) == ("/en/search/", "/en/account/", "/en/account/sign-in/")
 
 

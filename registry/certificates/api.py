@@ -1,0 +1,255 @@
+"""The register as open data: `GET /st-enterprises`, and `GET /certificates` for whoever holds a certificate."""
+
+from datetime import date
+from typing import Any, Literal
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict
+
+from registry.certificates import selectors
+from registry.certificates.filters import PARAMETERS, CertificateFilter
+from registry.certificates.models import CertificateVersion
+from registry.core import clock, cursors
+from registry.startups.filters import not_to_come
+from search.engine import InvalidParameter
+
+router = Router(tags=["st-enterprises"])
+SIZE = 50
+SALT = "st-enterprises-cursor"
+Language = Literal["vi", "en"]
+
+FIELD = gettext_noop(
+    "Lĩnh vực công nghệ: biotech, ict, environment, energy_materials, construction_transport, space; ghi được nhiều lần."
+)
+SECTOR = gettext_noop("Khu vực kinh tế: agriculture, industry_construction_transport, services; ghi được nhiều lần.")
+STATUS = gettext_noop("Trạng thái: valid, withdrawn, cancelled; ghi được nhiều lần.")
+REGIME = gettext_noop("Cấp theo: nd268 (Nghị định 268/2025/NĐ-CP), nd13 (Nghị định 13/2019/NĐ-CP); ghi được nhiều lần.")
+YEAR = gettext_noop("Năm cấp lần đầu; ghi được nhiều lần.")
+
+
+class Ward(Schema):
+    code: str
+    name: str
+
+
+class ProductOut(Schema):
+    result_kind: str
+    result: str
+    product: str
+    incentive_from: date
+
+
+class Row(Schema):
+    id: str
+    url: str
+    number: str
+    status: str
+    regime: str
+    first_issued_on: date
+    name: dict[str, str | None]
+    business_number: str
+    ward: Ward
+    address: str
+    sector: str
+    fields: list[str]
+    products: list[ProductOut]
+
+
+ROW_EXAMPLE: Any = {
+    "id": "7kq2m9xw",
+    "url": "/doanh-nghiep-khcn/che-nui-may-7kq2m9xw/",
+    "number": "03/DNKHCN",
+    "status": "valid",
+    "regime": "nd268",
+    "first_issued_on": "2026-05-12",
+    "name": {"vi": "Công ty TNHH Chè Núi Mây", "en": None},
+    "business_number": "6200012345",
+    "ward": {"code": "03478", "name": "Xã Sìn Hồ"},
+    "address": "Bản Minh Họa",
+    "sector": "agriculture",
+    "fields": ["biotech"],
+    "products": [
+        {
+            "result_kind": "utility_solution",
+            "result": "Quy trình sao chè hai lửa",
+            "product": "Chè xanh sao tay",
+            "incentive_from": "2026-05-12",
+        }
+    ],
+}
+
+
+class Rows(Schema):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"count": 1, "next": None, "results": [ROW_EXAMPLE]}]})
+
+    count: int
+    next: str | None
+    results: list[Row]
+
+
+def _row(version: CertificateVersion, language: str) -> dict[str, Any]:
+    certificate = version.certificate
+    return {
+        "id": certificate.public_id,
+        "url": selectors.url_of(version, language),
+        "number": certificate.number,
+        "status": version.status,  # type: ignore[attr-defined]
+        "regime": certificate.regime,
+        "first_issued_on": certificate.first_issued_on,
+        "name": {"vi": version.name_vi, "en": version.name_en or None},
+        "business_number": version.business_number,
+        "ward": {"code": version.ward.code, "name": version.ward.name_in(language)},
+        "address": version.address,
+        "sector": version.sector,
+        "fields": [row.field for row in version.fields.all()],
+        "products": [
+            {name: getattr(line, name) for name in ("result_kind", "result", "product", "incentive_from")}
+            for line in version.products.all()
+        ],
+    }
+
+
+LANGUAGE = Query(
+    "vi", description=gettext_noop("Ngôn ngữ của địa chỉ, tên xã và câu báo lỗi: vi hoặc en."), examples=["vi"]
+)
+
+
+@router.get(
+    "/st-enterprises",
+    response=Rows,
+    summary=gettext_noop("Doanh nghiệp khoa học và công nghệ"),
+    description=gettext_noop("Sổ giấy chứng nhận, giấy cấp sau đứng trước; giấy đã thu hồi, hủy bỏ cũng có và nói rõ."),
+)
+def st_enterprises(
+    request: HttpRequest,
+    q: str = Query("", description=gettext_noop("Từ khóa, có dấu hay không dấu."), examples=["che co thu"]),
+    status: list[str] = Query([], description=STATUS, examples=[["valid"]]),
+    field: list[str] = Query([], description=FIELD, examples=[["biotech"]]),
+    sector: list[str] = Query([], description=SECTOR, examples=[["agriculture"]]),
+    regime: list[str] = Query([], description=REGIME, examples=[["nd268"]]),
+    year: list[str] = Query([], description=YEAR, examples=[["2026"]]),
+    as_of: str = Query(
+        "", description=gettext_noop("Sổ hôm ấy ghi gì, theo dạng năm-tháng-ngày."), examples=["2026-06-30"]
+    ),
+    lang: Language = LANGUAGE,
+    cursor: str = Query("", description=gettext_noop("Nơi trang trước kết thúc, lấy từ `next`.")),
+) -> dict[str, Any]:
+    """What the register lists, in the order of the page."""
+    asked = QueryDict(mutable=True)
+    for name in sorted(PARAMETERS):
+        asked.setlist(name, request.GET.getlist(name))
+    filters = CertificateFilter(asked, queryset=CertificateVersion.objects.none())
+    if filters.form.errors:
+        name, errors = next(iter(filters.form.errors.items()))
+        raise InvalidParameter(name, str(errors[0]))
+    asked["lang"] = lang
+    try:
+        page = cursors.page_of(cursor, asked.urlencode(), SALT)
+    except cursors.BadCursor as wrong:
+        raise InvalidParameter("cursor", str(wrong)) from None
+    listing = selectors.Listing(filters, lang)
+    count = listing.count()
+    return {
+        "count": count,
+        "next": cursors.next_url(request, page + 1, asked.urlencode(), SALT) if page * SIZE < count else None,
+        "results": [_row(version, lang) for version in listing.page(page, SIZE)],
+    }
+
+
+class DecisionOut(Schema):
+    number: str
+    date: date
+    kind: str
+    ground: str
+    published_from: date | None
+    published_until: date | None
+
+
+class Answer(Schema):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "status": "withdrawn",
+                    "on": "2026-11-20",
+                    "regime": "nd268",
+                    "first_issued_on": "2026-01-12",
+                    "decisions": [
+                        {
+                            "number": "1207/QĐ-UBND",
+                            "date": "2026-10-02",
+                            "kind": "withdraw",
+                            "ground": "nd268:53.2.a",
+                            "published_from": "2026-10-02",
+                            "published_until": "2026-11-01",
+                        }
+                    ],
+                }
+            ]
+        }
+    )
+
+    status: Literal["valid", "withdrawn", "cancelled", "unknown"]
+    on: date
+    regime: str | None
+    first_issued_on: date | None
+    decisions: list[DecisionOut]
+
+
+@router.get(
+    "/certificates",
+    response=Answer,
+    summary=gettext_noop("Xác minh một giấy chứng nhận"),
+    description=gettext_noop(
+        "Giấy mang số này còn hiệu lực vào ngày hỏi không. Số không có trong sổ, hoặc ngày hỏi trước ngày cấp: unknown."
+    ),
+)
+def certificates(
+    request: HttpRequest,
+    number: str = Query(..., max_length=60, description=gettext_noop("Số in trên giấy."), examples=["03/DNKHCN"]),
+    on: str = Query("", description=gettext_noop("Ngày hỏi, theo dạng năm-tháng-ngày; bỏ trống là hôm nay.")),
+    lang: Language = LANGUAGE,
+) -> dict[str, Any]:
+    """What is true of a certificate on a day. Of several that bear the number (two authorities), the one issued last."""
+    day = _day(on)
+    found = selectors.verify(number, day)
+    if not found:
+        return {"status": "unknown", "on": day, "regime": None, "first_issued_on": None, "decisions": []}
+    one = found[-1]
+    return {
+        "status": one.status,
+        "on": day,
+        "regime": one.certificate.regime,
+        "first_issued_on": one.certificate.first_issued_on,
+        "decisions": [
+            {
+                "number": decision.number,
+                "date": decision.signed_on,
+                "kind": decision.kind,
+                "ground": decision.ground,
+                "published_from": decision.public_from,
+                "published_until": decision.public_until,
+            }
+            for decision in one.decisions
+        ],
+    }
+
+
+def _day(given: str) -> date:
+    if not given:
+        return clock.today()
+    try:
+        day = date.fromisoformat(given) if len(given) == 10 else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise InvalidParameter("on", _("Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2026-10-05."))
+    try:
+        not_to_come(day)
+    except ValidationError as wrong:
+        raise InvalidParameter("on", wrong.messages[0]) from None
+    return day

@@ -1,0 +1,248 @@
+"""What issuing, maintaining, withdrawing and cancelling a certificate do. Called in the transaction of the act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+
+from registry.certificates import numbering, rules
+from registry.certificates.forms import FORMS, CertificateDecisionForm
+from registry.certificates.models import Certificate, CertificateVersion, CertifiedProduct, Regime, VersionField
+from registry.core import clock, events
+from registry.core.decisions import DecisionDraft, record_decision
+from registry.core.lifecycle import Data, Invalid
+from registry.core.models import AdministrativeUnit
+from registry.core.models.history import Decision
+from registry.core.numbers import NumberTaken
+from registry.core.permalinks import new_public_id, permalink
+from registry.core.text import fold
+
+OLD_GROUND: Final = "Nghị định 13/2019/NĐ-CP, đã hết hiệu lực từ ngày 14/10/2025"
+GROUNDS: Final = {Regime.ND268: "nd268:51.2", Regime.ND13: OLD_GROUND}
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateChanged:
+    """What the public is told of `certificate` is different from now on."""
+
+    certificate: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table of form V.4."""
+
+    result_kind: str
+    result: str
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What form V.4 prints of the enterprise and of its results and products, and how the register sorts it."""
+
+    name_vi: str
+    business_number: str
+    ward: AdministrativeUnit
+    address: str
+    sector: str
+    fields: tuple[str, ...]
+    lines: tuple[Line, ...]
+    name_en: str = ""
+    short_name: str = ""
+    registered_on: date | None = None
+    phone: str = ""
+
+
+def issue(
+    party: Any,
+    content: Content,
+    draft: DecisionDraft,
+    *,
+    regime: str,
+    number: str,
+    actor: Any,
+    dossier: Any = None,
+    submission: Any = None,
+) -> Certificate:
+    """Enter a certificate that `draft` grants. An empty `number` takes the next of the series.
+
+    Raises Invalid when the number is taken, or the ground was no law on that day.
+    """
+    with transaction.atomic():
+        number = _number(number, draft)
+        certificate = Certificate(
+            public_id=new_public_id(),
+            party=party,
+            dossier=dossier,
+            authority=draft.authority,
+            number=number,
+            number_key=rules.number_key(number),
+            regime=regime,
+            first_issued_on=draft.signed_on,
+            state="valid",
+        )
+        certificate.save()
+        decision = record_decision(
+            draft,
+            subject=dossier.subject if dossier else certificate.subject,
+            record=certificate.record,
+            content={
+                "certificate": number,
+                "regime": regime,
+                "name": content.name_vi,
+                "business_number": content.business_number,
+                "products": [[line.result_kind, line.result, line.product] for line in content.lines],
+                "submission_sha256": submission.sha256 if submission else "",
+            },
+            actor=actor,
+        )
+        _write(certificate, content, decision, submission)
+        events.publish(CertificateChanged(certificate))
+        return certificate
+
+
+def _number(typed: str, draft: DecisionDraft) -> str:
+    try:
+        number = numbering.take(typed, draft.signed_on)
+    except NumberTaken as taken:
+        raise Invalid(str(taken), {"certificate_number": str(taken)}) from taken
+    if Certificate.objects.filter(authority=draft.authority, number_key=rules.number_key(number)).exists():
+        sentence = "Số giấy chứng nhận này đã có trong sổ."
+        raise Invalid(sentence, {"certificate_number": sentence})
+    return number
+
+
+def _write(certificate: Certificate, content: Content, decision: Decision, submission: Any) -> CertificateVersion:
+    """The first version, in force from the day on which the certificate was issued."""
+    link = permalink(content.short_name or content.name_vi, certificate.public_id)
+    version = CertificateVersion.objects.create(
+        certificate=certificate,
+        kind=CertificateVersion.Kind.FIRST,
+        turn=0,
+        issued_on=decision.signed_on,
+        effective_from=decision.effective_on,
+        recorded_at=clock.now(),
+        decision=decision,
+        submission=submission,
+        slug=link.slug,
+        name_vi=content.name_vi,
+        name_en=content.name_en,
+        short_name=content.short_name,
+        sort_key=fold(content.name_vi),
+        business_number=content.business_number,
+        registered_on=content.registered_on,
+        ward=content.ward,
+        address=content.address,
+        phone=content.phone,
+        sector=content.sector,
+    )
+    VersionField.objects.bulk_create(VersionField(version=version, field=code) for code in content.fields)
+    CertifiedProduct.objects.bulk_create(
+        CertifiedProduct(
+            version=version,
+            position=place,
+            result_kind=line.result_kind,
+            result=line.result,
+            product=line.product,
+            incentive_from=decision.effective_on,
+        )
+        for place, line in enumerate(content.lines, 1)
+    )
+    return version
+
+
+def stands(certificate: Any, data: Data) -> None:
+    """Guard: what the decision states is in order, and it is not older than the certificate."""
+    form = _form(data)
+    if not form.is_valid():
+        problems = {name: str(errors[0]) for name, errors in form.errors.items()}
+        raise Invalid(next(iter(problems.values())), problems)
+    if form.cleaned_data["signed_on"] < certificate.first_issued_on:
+        sentence = f"Giấy này cấp ngày {certificate.first_issued_on:%d/%m/%Y}; quyết định không thể trước ngày ấy."
+        raise Invalid(sentence, {"signed_on": sentence})
+
+
+def after_notice(certificate: Any, data: Data) -> None:
+    """Guard of 53(2): the decision rests on what the enterprise was told of, and comes no earlier than that notice."""
+    notice = _last(certificate, "notify")
+    form = _form(data)
+    form.is_valid()
+    stated = form.cleaned_data
+    if notice and stated.get("ground") != notice.ground:
+        sentence = "Căn cứ khác với thông báo đã gửi doanh nghiệp. Thông báo lại theo căn cứ mới rồi mới thu hồi."
+        raise Invalid(sentence, {"ground": sentence})
+    if notice and stated["signed_on"] < notice.signed_on:
+        sentence = f"Đã thông báo ngày {notice.signed_on:%d/%m/%Y}; quyết định không thể trước ngày ấy."
+        raise Invalid(sentence, {"signed_on": sentence})
+
+
+def _last(certificate: Certificate, kind: str) -> Decision | None:
+    return Decision.objects.filter(record=certificate.record, kind=kind).order_by("-position").first()
+
+
+def _form(data: Data) -> CertificateDecisionForm:
+    """`act` names the form; the reason has gone into the event's note and is not asked again."""
+    form = FORMS[data["act"]](dict(data))
+    form.fields.pop("note", None)
+    return form
+
+
+def maintain(certificate: Certificate, actor: Any, data: Data) -> dict[str, Any]:
+    """Art. 53(1): looked at again, and it stays."""
+    return _decided(certificate, "maintain", actor, data)
+
+
+def notify(certificate: Certificate, actor: Any, data: Data) -> dict[str, Any]:
+    """Art. 53(2): the enterprise is told before anything is withdrawn."""
+    return _decided(certificate, "notify", actor, data)
+
+
+def withdraw(certificate: Certificate, actor: Any, data: Data) -> dict[str, Any]:
+    """Art. 53(2): *thu hồi*."""
+    return _ended(certificate, "withdraw", actor, data)
+
+
+def cancel(certificate: Certificate, actor: Any, data: Data) -> dict[str, Any]:
+    """Art. 53(3): *hủy bỏ hiệu lực*; everything enjoyed is paid back."""
+    return _ended(certificate, "cancel", actor, data)
+
+
+def _ended(certificate: Certificate, kind: str, actor: Any, data: Data) -> dict[str, Any]:
+    remembered = _decided(certificate, kind, actor, data)
+    decision = Decision.objects.get(position=remembered["decision"])
+    certificate.ended_on, certificate.ended_by = decision.effective_on, decision
+    events.publish(CertificateChanged(certificate))
+    return remembered
+
+
+def _decided(certificate: Certificate, kind: str, actor: Any, data: Data) -> dict[str, Any]:
+    form = _form(data)
+    form.is_valid()
+    stated = form.cleaned_data
+    ends = kind in ("withdraw", "cancel")
+    shown = rules.notice(stated["signed_on"], clock.today())
+    draft = DecisionDraft(
+        kind=kind,
+        ground=stated.get("ground") or certificate.lifecycle.action(kind).ground(),
+        authority=stated["authority"],
+        signed_on=stated["signed_on"],
+        effective_on=stated["signed_on"],
+        number=stated["number"],
+        delegation=stated["delegation"],
+        signatory=stated["signatory"],
+        public_from=shown.shown_from if ends else None,
+        public_until=shown.until if ends else None,
+    )
+    content = {"certificate": certificate.number, "regime": certificate.regime, "public_id": certificate.public_id}
+    decision = record_decision(
+        draft, subject=certificate.subject, record=certificate.record, content=content, actor=actor
+    )
+    return {"decision": decision.position}
+
+
+def decisions_of(certificate: Certificate) -> Sequence[Decision]:
+    """All decisions about it, the oldest first."""
+    return Decision.objects.filter(record=certificate.record).select_related("authority").order_by("position")

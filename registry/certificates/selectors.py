@@ -1,0 +1,187 @@
+"""How others read the register of certificates. `as_of` asks what held on a day; without it, today."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.translation import override
+
+from registry.certificates import rules
+from registry.certificates.filters import GROUPS, CertificateFilter
+from registry.certificates.models import Certificate, CertificateVersion, Regime, Status
+from registry.core import clock
+from registry.core.export import in_batches
+from registry.core.fields import Sector, TechnologyField
+from registry.core.listing import Choice, Facet
+from registry.core.models.history import Decision
+from registry.core.permalinks import normal_id
+from search.engine import ids_matching
+
+KIND = "st_enterprise"
+ENDING: Mapping[str, str] = {"withdraw": Status.WITHDRAWN.value, "cancel": Status.CANCELLED.value}
+PUBLIC_KINDS = ("grant", "maintain", "withdraw", "cancel")
+"""Decisions that the public is told of; a notice before a withdrawal goes to the enterprise alone (Art. 53(2))."""
+
+
+def on_day(as_of: date | None = None) -> QuerySet[CertificateVersion]:
+    """What every certificate said on a day, one row each, newest first, with `status` (`Status`) of that day."""
+    day = as_of or clock.today()
+    held = Q(effective_to=None) | Q(effective_to__gt=day)
+    ended = [
+        When(certificate__ended_on__lte=day, certificate__ended_by__kind=kind, then=Value(status))
+        for kind, status in ENDING.items()
+    ]
+    rows: QuerySet[Any] = CertificateVersion.objects.filter(held, effective_from__lte=day)
+    return (
+        rows.annotate(status=Case(*ended, default=Value(Status.VALID.value)))
+        .select_related("certificate", "ward")
+        .prefetch_related("fields", "products")
+        .order_by("-certificate__first_issued_on", "-certificate_id")
+    )
+
+
+def url_of(version: CertificateVersion, language: str) -> str:
+    with override(language):
+        return reverse("st_enterprise", kwargs={"slug": f"{version.slug}-{version.certificate.public_id}"})
+
+
+class Listing:
+    """A filtered register: lazy, so that a page pays only for what it shows.
+
+    `filters` is a bound, valid `CertificateFilter`. Counts of a facet leave out its own choice (multi-select).
+    """
+
+    def __init__(self, filters: CertificateFilter, language: str) -> None:
+        self.chosen: Mapping[str, Any] = filters.form.cleaned_data
+        self.as_of: date | None = self.chosen.get("as_of")
+        self.text: str = self.chosen.get("q") or ""
+        self._filters = filters
+        self._base = on_day(self.as_of)
+        if self.text:
+            refs = ids_matching(self.text, kind=KIND, language=language)
+            self._base = self._base.filter(certificate__public_id__in=refs)
+
+    def _by(self, *groups: str) -> QuerySet[CertificateVersion]:
+        rows = self._base
+        for name in groups:
+            if value := self.chosen.get(name):
+                rows = self._filters.filters[name].filter(rows, value)
+        return rows
+
+    @property
+    def rows(self) -> QuerySet[CertificateVersion]:
+        return self._by(*GROUPS)
+
+    def count(self) -> int:
+        return self.rows.order_by().count()
+
+    def page(self, number: int, size: int) -> list[CertificateVersion]:
+        """Page `number` from 1, newest certificate first."""
+        start = (number - 1) * size
+        return list(self.rows[start : start + size])
+
+    def batches(self, size: int) -> Iterator[list[CertificateVersion]]:
+        """All of it in the order of the pages, a few hundred at a time."""
+        return in_batches(on_day(self.as_of), list(self.rows.values_list("pk", flat=True)), size)
+
+    def facets(self) -> list[Facet]:
+        return [self._facet(name) for name in GROUPS]
+
+    def _facet(self, name: str) -> Facet:
+        column = self._filters.filters[name].field_name
+        others = self._by(*(group for group in GROUPS if group != name)).order_by()
+        counted = others.values_list(column).annotate(n=Count("pk", distinct=True))
+        counts = Counter({str(value): n for value, n in counted if value is not None})
+        chosen = {str(value) for value in self.chosen.get(name) or ()}
+        values = set(counts) | chosen
+        kinds = {"status": Status, "field": TechnologyField, "sector": Sector, "regime": Regime}
+        labels = (
+            [(value, str(label)) for value, label in kinds[name].choices if value in values]
+            if name in kinds
+            else [(value, value) for value in sorted(values, reverse=True)]
+        )
+        choices = tuple(Choice(value, label, counts[value], value in chosen) for value, label in labels)
+        return Facet(name, str(self._filters.form.fields[name].label), choices)
+
+
+def by_public_id(public_id: str) -> Certificate | None:
+    """The certificate of an id as somebody typed it; what cannot be an id is nobody's."""
+    found = normal_id(public_id)
+    return Certificate.objects.filter(public_id=found).select_related("authority").first() if found else None
+
+
+def version_of(certificate: Certificate, as_of: date | None = None) -> CertificateVersion | None:
+    """What it said on a day; None before it was first issued."""
+    return on_day(as_of).filter(certificate=certificate).first()
+
+
+def versions(certificate: Certificate) -> list[CertificateVersion]:
+    """Every version, newest first, with the decision behind it."""
+    return list(certificate.versions.select_related("decision__authority"))
+
+
+def decisions(certificates: list[Certificate]) -> dict[int, list[Decision]]:
+    """The decisions that the public is told of, by certificate, oldest first."""
+    names = {certificate.record: certificate.pk for certificate in certificates}
+    found: dict[int, list[Decision]] = {certificate.pk: [] for certificate in certificates}
+    rows = Decision.objects.filter(record__in=names, kind__in=PUBLIC_KINDS).select_related("authority")
+    for decision in rows.order_by("position"):
+        found[names[decision.record]].append(decision)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A certificate that bears a number: what it said and what was true of it on a day.
+
+    `status` is a `Status` or "unknown" before it was first issued; `version` is what it said that day, or what it first said.
+    """
+
+    certificate: Certificate
+    status: str
+    version: CertificateVersion
+    decisions: list[Decision]
+
+    @property
+    def ending(self) -> Decision | None:
+        """The decision that withdrew or cancelled it, whichever day is asked about."""
+        return self.certificate.ended_by
+
+
+def verify(number: str, on: date | None = None) -> list[Verified]:
+    """The certificates that bear this number, as somebody typed it. Several only where two authorities issued it."""
+    key = rules.number_key(number)
+    if not key:
+        return []
+    day = on or clock.today()
+    found = list(
+        Certificate.objects.filter(number_key=key)
+        .select_related("authority", "ended_by__authority")
+        .prefetch_related("versions__ward", "versions__products")
+        .order_by("first_issued_on", "pk")
+    )
+    known = decisions(found)
+    verified = []
+    for certificate in found:
+        ended_as = ENDING[certificate.ended_by.kind] if certificate.ended_by else ""
+        status = rules.status_on(
+            day, first_issued_on=certificate.first_issued_on, ended_on=certificate.ended_on, ended_as=ended_as
+        )
+        oldest_first = sorted(certificate.versions.all(), key=lambda row: row.turn)
+        then = [row for row in oldest_first if row.effective_from <= day]
+        verified.append(Verified(certificate, status, (then or oldest_first[:1])[-1], known[certificate.pk]))
+    return verified
+
+
+def next_reviews(certificates: list[Certificate]) -> dict[int, date]:
+    """When the conditions of each are to be looked at next (Art. 53(1)); those that have ended are left out."""
+    running = {one.record: one for one in certificates if one.ended_on is None}
+    held: dict[str, list[date]] = {record: [] for record in running}
+    rows = Decision.objects.filter(record__in=running, kind="maintain").values_list("record", "signed_on")
+    for record, day in rows:
+        held[record].append(day)
+    return {one.pk: rules.next_review(one.first_issued_on, held[record]) for record, one in running.items()}

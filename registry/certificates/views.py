@@ -1,0 +1,241 @@
+"""The register of certificates that everybody reads, and the page that says whether a certificate is real."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from accounts.access import access
+from registry.certificates import selectors
+from registry.certificates.export import register
+from registry.certificates.filters import PARAMETERS, CertificateFilter
+from registry.certificates.models import CertificateVersion, Status
+from registry.core import clock, export
+from registry.core.grounds import ground_in_words
+from registry.core.listing import ListAddress
+from registry.core.models.history import Decision
+from registry.core.permalinks import parse
+from registry.startups.filters import not_to_come
+
+PAGE_SIZE = 20
+TONES = {
+    "valid": ("ok", "circle-check"),
+    "withdrawn": ("bad", "x"),
+    "cancelled": ("bad", "ban"),
+    "unknown": ("warn", "circle-help"),
+}
+
+
+def language_here() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@access("public")
+def certificates(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The list. What the address asks and we do not understand is said, and then nothing is listed."""
+    filters = CertificateFilter(request.GET, queryset=CertificateVersion.objects.none())
+    address = ListAddress(request.GET, reverse("st_enterprises"), PARAMETERS)
+    complaints = address.complaints(filters.form)
+    context: dict[str, Any] = {"filters": filters, "complaints": complaints, "as_of": None, "page": None}
+    if not complaints:
+        listing = selectors.Listing(filters, language_here())
+        if code := request.GET.get("format"):
+            name = f"doanh-nghiep-khcn-{listing.as_of or clock.today():%Y-%m-%d}"
+            return export.download(register(listing, language_here()), code, name)
+        page, missing = _page(request.GET.get("page") or "1", listing)
+        if page is None:
+            complaints.append(("page", missing, address.without("page")))
+        else:
+            context |= _shown(address, listing, page)
+    context["text"] = (request.GET.get("q") or "")[:200]
+    return TemplateResponse(request, "certificates/list.html", context)
+
+
+class _Counted(Paginator):
+    """Pages of a `Listing`: counts once, fetches one page."""
+
+    def __init__(self, listing: selectors.Listing) -> None:
+        super().__init__([], PAGE_SIZE)
+        self.listing = listing
+        self.__dict__["count"] = listing.count()
+
+    def page(self, number: Any) -> Any:
+        number = self.validate_number(number)
+        return self._get_page(self.listing.page(number, self.per_page), number, self)
+
+
+def _page(number: str, listing: selectors.Listing) -> tuple[Page | None, str]:
+    pages = _Counted(listing)
+    try:
+        return pages.page(number), ""
+    except PageNotAnInteger:
+        return None, _("Số trang “%(given)s” không đúng.") % {"given": number[:12]}
+    except EmptyPage:
+        facts = {"given": number[:12], "last": pages.num_pages}
+        return None, _("Không có trang %(given)s; danh sách này có %(last)s trang.") % facts
+
+
+def _shown(address: ListAddress, listing: selectors.Listing, page: Page) -> dict[str, Any]:
+    facets = listing.facets()
+    tags = address.tags(facets, listing.text)
+    return {
+        "page": page,
+        "count": page.paginator.count,
+        "rows": [(row, selectors.url_of(row, language_here()), *_chip(row.status)) for row in page.object_list],
+        "facets": facets,
+        "tags": tags,
+        "as_of": listing.as_of,
+        "today_url": address.without("as_of"),
+        "downloads": address.downloads(),
+        "narrowed": bool(tags or listing.as_of),
+        "help": tags if len(tags) > 1 and page.paginator.count == 0 else [],
+    }
+
+
+def _chip(status: str) -> tuple[str, str, str]:
+    """Label, tone, icon."""
+    label = str(Status(status).label) if status in Status.values else _("Không có trong sổ")
+    return label, *TONES[status]
+
+
+@access("public")
+def certificate(request: HttpRequest, slug: str) -> HttpResponse:
+    """One enterprise's certificate: what it says, what came of it, which decisions. An old name redirects."""
+    link = parse(slug)
+    found = selectors.by_public_id(link.public_id) if link else None
+    version = selectors.version_of(found) if found else None
+    if found is None or version is None:
+        raise Http404
+    language = language_here()
+    address = selectors.url_of(version, language)
+    if request.path != address:
+        return HttpResponsePermanentRedirect(address)
+    status: str = version.status  # type: ignore[attr-defined]
+    known = selectors.decisions([found])[found.pk]
+    versions = selectors.versions(found)
+    context = {
+        "certificate": found,
+        "version": version,
+        "chip": _chip(status),
+        "status": status,
+        "ending": next((one for one in known if one.pk == found.ended_by_id), None),
+        "decisions": [_told(one) for one in known],
+        "versions": versions if len(versions) > 1 else [],
+        "ward": version.ward.name_in(language),
+        "fields": [row.get_field_display() for row in version.fields.all()],
+        "lines": list(version.products.all()),
+        "authority": found.authority.name_en
+        if language == "en" and found.authority.name_en
+        else found.authority.name_vi,
+        "report_url": reverse("st_enterprise_report", kwargs={"slug": f"{version.slug}-{found.public_id}"}),
+        "verify_url": f"{reverse('verify')}?so={found.number}",
+        "short_url": request.build_absolute_uri(reverse("st_enterprise", kwargs={"slug": found.public_id})),
+        "json_ld": _organization(version, request.build_absolute_uri(address)),
+    }
+    return TemplateResponse(request, "certificates/detail.html", context)
+
+
+def _organization(version: CertificateVersion, url: str) -> dict[str, Any]:
+    """schema.org, public columns only."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": version.name_vi,
+        "url": url,
+        "taxID": version.business_number,
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": "st-enterprise-certificate", "value": version.certificate.number}
+        ],
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": version.address,
+            "addressLocality": version.ward.name_vi,
+            "addressRegion": "Lai Châu",
+            "addressCountry": "VN",
+        },
+    }
+    if version.registered_on:
+        data["foundingDate"] = version.registered_on.isoformat()
+    if version.name_en or version.short_name:
+        data["alternateName"] = [name for name in (version.name_en, version.short_name) if name]
+    return data
+
+
+DECISION_KINDS = {
+    "grant": gettext_lazy("Cấp giấy chứng nhận"),
+    "maintain": gettext_lazy("Duy trì hiệu lực sau khi kiểm tra"),
+    "withdraw": gettext_lazy("Thu hồi"),
+    "cancel": gettext_lazy("Hủy bỏ hiệu lực"),
+}
+
+
+def _told(decision: Decision) -> dict[str, Any]:
+    """A decision as the public reads it. `shown_until`: while the notice of Art. 53(5) is up."""
+    language = language_here()
+    authority = decision.authority
+    return {
+        "decision": decision,
+        "kind": DECISION_KINDS[decision.kind],
+        "authority": authority.name_en if language == "en" and authority.name_en else authority.name_vi,
+        "ground": ground_in_words(decision.ground, language),
+        "shown_until": decision.public_until,
+        "is_shown": bool(decision.public_until and clock.today() <= decision.public_until),
+    }
+
+
+class VerifyForm(forms.Form):
+    """`so` is the number as printed, `ngay` the day that is asked about (empty: today)."""
+
+    so = forms.CharField(
+        label=gettext_lazy("Số giấy chứng nhận"),
+        max_length=60,
+        error_messages={
+            "required": gettext_lazy("Ghi số in trên giấy, ví dụ 03/DNKHCN."),
+            "max_length": gettext_lazy("Số này dài quá. Ghi đúng số in trên giấy, ví dụ 03/DNKHCN."),
+        },
+    )
+    ngay = forms.DateField(
+        label=gettext_lazy("Vào ngày (để trống là hôm nay)"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
+        validators=[not_to_come],
+        error_messages={"invalid": gettext_lazy("Ngày chưa đúng, ví dụ 12/10/2026.")},
+    )
+
+
+@access("public")
+def verify(request: HttpRequest) -> HttpResponse:
+    """Is a certificate real, and does it hold, today and on a chosen day?"""
+    asked = "so" in request.GET or "ngay" in request.GET
+    form = VerifyForm(request.GET if asked else None, auto_id="xac-minh-%s")
+    context: dict[str, Any] = {"form": form, "asked": asked, "found": None}
+    if asked and form.is_valid():
+        day: date | None = form.cleaned_data["ngay"]
+        today = clock.today()
+        context |= {"day": day or today, "is_today": (day or today) == today, "number": form.cleaned_data["so"]}
+        context["found"] = [_answer(one) for one in selectors.verify(form.cleaned_data["so"], day)]
+    return TemplateResponse(request, "certificates/verify.html", context, status=400 if asked and form.errors else 200)
+
+
+def _answer(one: selectors.Verified) -> dict[str, Any]:
+    language = language_here()
+    authority = one.certificate.authority
+    return {
+        "certificate": one.certificate,
+        "status": one.status,
+        "chip": _chip(one.status),
+        "version": one.version,
+        "url": selectors.url_of(one.version, language),
+        "lines": list(one.version.products.all()),
+        "ward": one.version.ward.name_in(language),
+        "authority": authority.name_en if language == "en" and authority.name_en else authority.name_vi,
+        "ending": _told(one.ending) if one.ending else None,
+        "decisions": [_told(decision) for decision in one.decisions],
+    }

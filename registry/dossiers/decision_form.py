@@ -1,0 +1,46 @@
+"""What the person who decides states, whatever they decide about."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from registry.core import clock
+from registry.core.models.history import Decision
+
+
+class DecisionForm(forms.Form):
+    """What the person who decides states. The number comes from the office's register and may be empty.
+
+    `consequence` says, before they do it, what will have happened then.
+    """
+
+    consequence = ""
+
+    number = forms.CharField(
+        label="Số quyết định (nếu có)", max_length=60, required=False, help_text="Lấy từ sổ văn bản của Sở."
+    )
+    signed_on = forms.DateField(
+        label="Ngày quyết định",
+        required=False,
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "12/10/2026"}),
+        help_text="Để trống là hôm nay.",
+        error_messages={"invalid": "Ngày chưa đúng, ví dụ 12/10/2026."},
+    )
+    signatory = forms.CharField(label="Người ký", max_length=120, required=False)
+    delegation = forms.CharField(label="Ủy quyền theo", max_length=200, required=False)
+
+    def clean_signed_on(self) -> date:
+        day: date = self.cleaned_data["signed_on"] or clock.today()
+        if day > clock.today():
+            raise forms.ValidationError("Ngày quyết định không thể ở tương lai.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Numbers of documents begin anew each year, so one is taken only within its year."""
+        stated = super().clean() or {}
+        number = stated["number"] = (stated.get("number") or "").strip()
+        signed_on = stated.get("signed_on")
+        if number and signed_on and Decision.objects.filter(number=number, signed_on__year=signed_on.year).exists():
+            self.add_error("number", "Số quyết định này đã có trong sổ.")
+        return stated

@@ -1,0 +1,61 @@
+"""What holds of a certificate on a day, and how its number is compared."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.certificates.rules import next_review, notice, number_key, status_on, years_on
+
+ISSUED, ENDED = date(2026, 3, 12), date(2026, 10, 2)
+
+
+@pytest.mark.parametrize(
+    ("day", "ended_on", "status"),
+    [
+        (date(2026, 3, 11), None, "unknown"),
+        (ISSUED, None, "valid"),
+        (date(2026, 10, 1), ENDED, "valid"),
+        (ENDED, ENDED, "cancelled"),
+        (date(2040, 1, 1), ENDED, "cancelled"),
+        (date(2040, 1, 1), None, "valid"),  # no expiry: domain §11, trap 6
+    ],
+)
+def test_status(day: date, ended_on: date | None, status: str) -> None:
+    assert status_on(day, first_issued_on=ISSUED, ended_on=ended_on, ended_as="cancelled") == status
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["45/ĐK-DNKHCN", " 45 / đk - dnkhcn ", "045/ĐK–DNKHCN", "45 dk dnkhcn", "45.ĐK.DNKHCN"],
+)
+def test_a_number_typed_in_any_usual_way(typed: str) -> None:
+    assert number_key(typed) == number_key("45/ĐK-DNKHCN")
+
+
+@pytest.mark.parametrize("typed", ["450/ĐK-DNKHCN", "4-5/ĐK-DNKHCN", "45/DNKHCN", "", "/", "0"])
+def test_another_number(typed: str) -> None:
+    assert number_key(typed) != number_key("45/ĐK-DNKHCN")
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_one_key(typed: str) -> None:
+    assert number_key(number_key(typed)) == number_key(typed)
+
+
+def test_a_notice_is_shown_for_thirty_days_after_the_day_of_the_decision() -> None:
+    assert notice(date(2026, 10, 2), date(2026, 10, 2)).until == date(2026, 11, 1)
+    assert notice(date(2026, 10, 2), date(2026, 10, 2)).shortfall == 0
+
+
+def test_a_notice_that_comes_late_says_by_how_many_days_and_is_still_shown_for_thirty() -> None:
+    late = notice(date(2026, 10, 2), date(2026, 10, 7))
+    assert (late.shown_from, late.until, late.shortfall) == (date(2026, 10, 7), date(2026, 11, 6), 5)
+
+
+def test_the_review_comes_every_three_years_from_the_grant() -> None:
+    assert next_review(ISSUED, []) == date(2029, 3, 12)
+    assert next_review(ISSUED, [date(2029, 6, 1)]) == date(2032, 3, 12)
+    assert years_on(date(2024, 2, 29), 3) == date(2027, 2, 28)
+    assert years_on(date(2024, 2, 29), 4) == date(2028, 2, 29)
