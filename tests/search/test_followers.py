@@ -28,6 +28,21 @@ def test_an_entry_with_an_endless_word_is_named_and_the_others_are_found(engine,
     assert engine.status().set_aside == ()
 
 
+def test_what_is_too_long_for_a_key_is_named_alike_by_every_engine(engine, publish):
+    publish(
+        entry("Sâm", ref="facet", facets={"topic": ["x" * 40_000]}),
+        entry("Sâm", ref="number", numbers=["12 " * 20_000]),
+        entry("Сад " * 12_000 + "sâm", ref="title"),
+        entry("Sâm", ref="sound"),
+    )
+    assert refs(engine, "sam") == ["sound", "title"]
+    reasons = {aside.ref: aside.reason for aside in engine.status().set_aside}
+    assert reasons.keys() == {"facet", "number"}
+    assert "40000 byte ở nhóm “topic”" in reasons["facet"]
+    assert "40000 byte ở nhóm “numbers”" in reasons["number"]
+    assert not engine.check()
+
+
 def test_a_change_replaces_and_a_withdrawal_is_not_found(engine, publish):
     publish(entry("Sâm Núi Mây", ref="a"), entry("Chè", ref="b"))
     publish(entry("Chè Núi Mây", ref="a"))
