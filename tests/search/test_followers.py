@@ -101,6 +101,18 @@ def test_check_tells_what_differs_and_mends_it(settings, engine, publish, monkey
     assert (refs(engine, "sam"), refs(engine, "tra"), refs(engine, "lua")) == ([], ["b"], ["c"])
 
 
+@pytest.mark.parametrize("table", ["doc", "entry_text"])
+def test_check_mends_a_copy_that_lost_half_of_an_entry(embedded, publish, capsys, table):
+    publish(entry("Sâm", ref="a"), entry("Chè", ref="b"))
+    embedded.file.connection().execute(f"DELETE FROM {table} WHERE rowid = (SELECT max(ord) FROM doc)")  # noqa: S608
+    with pytest.raises(SystemExit):
+        call_command("search_check")
+    assert "thiếu 1 mục: startup b (vi)" in capsys.readouterr().out
+    call_command("search_check", fix=True)
+    assert (refs(embedded, "sam"), refs(embedded, "che")) == (["a"], ["b"])
+    call_command("search_check")
+
+
 def test_status_says_what_waits(engine, publish):
     publish(entry("Sâm", ref="a"))
     put(entry("Chè", ref="b"))
