@@ -133,7 +133,15 @@ def test_the_commands_tell_what_the_engines_say(embedded, publish, capsys):
     call_command("search_query", "QĐ 12", filter=["ward=03433"], kind=["startup"], engine="embedded", json=True)
     assert json.loads(capsys.readouterr().out)["ids"] == ["a"]
     call_command("search_query", "QĐ 12", filter=["ward=99999"], json=True)
-    assert json.loads(capsys.readouterr().out)["count"] == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["count"] == 0
+    assert "“99999”" in told.err
+    call_command("search_query", "QĐ 12", filter=["colour=red"], kind=["x"], lang="fr", json=True)
+    told = capsys.readouterr()
+    assert json.loads(told.out)["count"] == 0
+    assert [word in told.err for word in ("“colour”", "“x”", "“fr”")] == [True, True, True]
+    call_command("search_query", "QĐ 12", filter=["language=en", "language=vi"], json=True)
+    assert json.loads(capsys.readouterr().out)["ids"] == ["a"]
     with pytest.raises(CommandError, match="NHÓM=GIÁ TRỊ"):
         call_command("search_query", "x", filter=["ward"])
     call_command("search_status", json=True)
