@@ -168,7 +168,9 @@ api = NinjaAPI(
 
 
 def mount(prefix: str, router: Router) -> None:
-    """Add a room's router; each of its operations refuses parameters that it does not name and answers in `lang`."""
+    """Add a room's router; each of its operations answers in `lang` and refuses parameters that it does not name, and
+    a second value where it takes one.
+    """
     for path_view in router.path_operations.values():
         for operation in path_view.operations:
             decorate_view(_strict(operation))(operation.view_func)
@@ -176,9 +178,9 @@ def mount(prefix: str, router: Router) -> None:
 
 
 def _strict(operation: Operation) -> Callable[[Run], Run]:
-    known = {
-        name for model in operation.models if issubclass(model, QueryModel) for name in model.__ninja_flatten_map__
-    }
+    models = [model for model in operation.models if issubclass(model, QueryModel)]
+    known = {name for model in models for name in model.__ninja_flatten_map__}
+    lists = {name for model in models for name in model.__ninja_collection_fields__}
 
     def decorate(run: Run) -> Run:
         @wraps(run)
@@ -191,6 +193,8 @@ def _strict(operation: Operation) -> Callable[[Run], Run]:
                             "known": ", ".join(sorted(known))
                         }
                         return refusal(name[:40], sentence)
+                    if name not in lists and len(request.GET.getlist(name)) > 1:
+                        return refusal(name, _("Chỉ ghi tham số này một lần."))
                 return run(request, **kwargs)
 
         return checked

@@ -15,6 +15,7 @@ import threading
 from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -127,10 +128,16 @@ def fold_in(now: datetime) -> int:
     return counted
 
 
-def lately(today: date, days: int = 30, most: int = 100) -> QuerySet:
-    """What was looked for in vain, most often first: text, language, total."""
-    found = EmptySearch.objects.filter(day__gt=today - timedelta(days=days)).values("text", "language")
-    return found.annotate(total=Sum("times")).order_by("-total", "text", "language")[:most]
+def lately(today: date, days: int = 30, most: int = 100) -> list[dict[str, Any]]:
+    """What was looked for in vain, most often first: text, language, total, and `days`: (day, times), the newest first."""
+    recent: QuerySet = EmptySearch.objects.filter(day__gt=today - timedelta(days=days))
+    sums = recent.values("text", "language").annotate(total=Sum("times")).order_by("-total", "text", "language")
+    found = list(sums[:most])
+    by_day: dict[tuple[str, str], list[tuple[date, int]]] = {(one["language"], one["text"]): [] for one in found}
+    told = recent.filter(text__in=[one["text"] for one in found]).order_by("-day")
+    for language, text, day, times in told.values_list("language", "text", "day", "times"):
+        by_day.get((language, text), []).append((day, times))
+    return [{**one, "days": by_day[one["language"], one["text"]]} for one in found]
 
 
 def _count(day: str, texts: Counter[tuple[str, str]], seen: dict[str, int]) -> int:

@@ -21,6 +21,8 @@ from search.normalise import Word, clean, code, is_code, words
 
 MOST_WORDS = 32
 MOST_WORDINGS = 16
+# What people write before a number to say that one follows, the longest first.
+INTRODUCTIONS = tuple(tuple(said.split()) for said in ("ma so thue", "tax code", "ma so", "mst", "so", "no"))
 _QUOTED = re.compile('"([^"]*)"|“([^”]*)”|«([^»]*)»')
 
 
@@ -101,8 +103,18 @@ def make_plan(text: str, language: str | None, abbreviations: Abbreviations) -> 
         at = quoted.end()
     groups += _free_text(text[at:], language, abbreviations)
     kept = _within_limit(groups)
-    whole = code(text)
+    whole = _whole_code(text)
     return Plan(kept, code=whole if is_code(whole) else "", truncated=typed_words(kept) < typed_words(groups))
+
+
+def _whole_code(text: str) -> str:
+    """All that was typed as one number, without what introduces it."""
+    typed = [word.plain for word in words(text)]
+    for introduction in INTRODUCTIONS:
+        rest = typed[len(introduction) :]
+        if tuple(typed[: len(introduction)]) == introduction and rest and rest[0][0].isdigit():
+            return code(" ".join(rest))
+    return code(text)
 
 
 def typed_words(groups: Sequence[Group]) -> int:
@@ -135,10 +147,23 @@ def _free_text(text: str, language: str | None, abbreviations: Abbreviations) ->
             groups.append(Group(tuple(Phrase(reading) for reading in dict.fromkeys(readings) if reading)))
         elif any(c.isdigit() for c in chunk):
             number = code(chunk)
-            groups.append(Group((Phrase(typed),), codes=(number,) if is_code(number) else ()))
+            if is_code(number):
+                groups.append(Group(_with_introduction(groups, typed), codes=(number,)))
+            else:
+                groups.append(Group((Phrase(typed),)))
         else:
             groups += [Group((Phrase((word,)),)) for word in typed]
     return groups
+
+
+def _with_introduction(groups: list[Group], number: tuple[Word, ...]) -> tuple[Phrase, ...]:
+    """The number as it was introduced, and alone: an entry need not say “số” or “MST”. Takes those words off `groups`."""
+    for introduction in INTRODUCTIONS:
+        before = groups[-len(introduction) :]
+        if [group.phrases[0].plain for group in before] == [(word,) for word in introduction]:
+            del groups[-len(introduction) :]
+            return Phrase(tuple(group.phrases[0].words[0] for group in before) + number), Phrase(number)
+    return (Phrase(number),)
 
 
 def _chunks(text: str, abbreviations: Abbreviations) -> list[str]:

@@ -5,7 +5,7 @@ the normaliser is made anew when it is read.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypedDict
 
@@ -76,6 +76,8 @@ def facets_of(entry: SearchEntry) -> dict[str, list[str]]:
 
 def _prepared(entry: SearchEntry) -> Prepared:
     _refuse_endless(entry.title, entry.summary, entry.body, entry.also, *entry.numbers)
+    codes = sorted({code(given) for given in entry.numbers})
+    _refuse_long_keys(entry.facets, codes)
     title = words(entry.title)
     plain: list[str] = []
     exact: list[str] = []
@@ -92,9 +94,9 @@ def _prepared(entry: SearchEntry) -> Prepared:
         xt=" ".join(word.exact for word in title),
         xb=" ".join(exact),
         start=folded[:START],
-        name_key=sort_key(entry.title)[:LONGEST_TOKEN],
+        name_key=sort_key(entry.title).encode()[:LONGEST_TOKEN].decode(errors="ignore"),
         facets=facets_of(entry),
-        codes=sorted({code(given) for given in entry.numbers}),
+        codes=codes,
         opens=_milliseconds(entry.public_from),
         closes=_milliseconds(entry.public_until),
     )
@@ -106,6 +108,14 @@ def _refuse_endless(*texts: str) -> None:
             for token in text.split():
                 if len(token.encode()) > LONGEST_TOKEN:
                     raise Unfit(f"một từ dài {len(token.encode())} byte, bắt đầu bằng “{token[:30]}”")
+
+
+def _refuse_long_keys(facets: Mapping[str, Sequence[str]], codes: Sequence[str]) -> None:
+    """An index takes a code whole, blanks and all."""
+    for group, given in (*facets.items(), ("numbers", codes)):
+        for key in given:
+            if len(key.encode()) > LONGEST_TOKEN:
+                raise Unfit(f"một mã dài {len(key.encode())} byte ở nhóm “{group}”, bắt đầu bằng “{key[:30]}”")
 
 
 def _milliseconds(moment: datetime | None) -> int | None:

@@ -52,7 +52,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "asked": False,
         "kept": address.pairs(leave_out=["q"]),
     }
-    if not asked.refused and (asked.text or any(asked.chosen.values())):
+    if not asked.refused and (asked.text or any(asked.chosen.values()) or asked.cursor):
         query = parameters.query_of(
             asked.text, asked.chosen, language=language, sort=asked.sort, cursor=asked.cursor, size=PAGE_SIZE
         )

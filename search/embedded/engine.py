@@ -197,7 +197,7 @@ class EmbeddedEngine:
 
     def follow(self) -> int:
         try:
-            return follower.follow(self.file)
+            return self._follow()
         except sqlite3.Error as error:
             self._last_error = str(error)
             raise
@@ -209,11 +209,14 @@ class EmbeddedEngine:
         return built + follower.follow(self.file)
 
     def check(self) -> Differences:
-        follower.follow(self.file)
+        """An entry without its text is missing: nobody finds it."""
+        self._follow()
         db = self.file.connection()
-        return Differences.between(
-            dict(db.execute("SELECT entry, seq FROM doc UNION ALL SELECT entry, seq FROM aside"))
+        sql = (
+            "SELECT entry, seq FROM doc JOIN entry_text_docsize ON entry_text_docsize.id = doc.ord"
+            " UNION ALL SELECT entry, seq FROM aside"
         )
+        return Differences.between(dict(db.execute(sql)))
 
     def forget(self, entries: Sequence[int]) -> None:
         with self.file.writing(WORKER_WAITS_MS) as db:
@@ -239,15 +242,22 @@ class EmbeddedEngine:
     def _follow_as_visitor(self) -> None:
         """A visitor takes over what other processes wrote, but waits for nobody: then the file answers as it stands."""
         try:
-            follower.follow(self.file, VISITOR_WAITS_MS, VISITOR_FOLLOWS_SECONDS)
+            self._follow(VISITOR_WAITS_MS, VISITOR_FOLLOWS_SECONDS)
         except sqlite3.OperationalError as error:
             self._last_error = str(error)
             log.warning("the search file answers as it stands: %s", error)
+
+    def _follow(self, wait_ms: int = WORKER_WAITS_MS, seconds: float | None = None) -> int:
+        """Take over what is numbered. A damaged file is built anew by whoever notices: it is only a copy."""
+        try:
+            return follower.follow(self.file, wait_ms, seconds)
+        except sqlite3.OperationalError:
+            raise
         except sqlite3.DatabaseError as error:
             self._last_error = str(error)
             log.error("the search file is damaged and built anew: %s", error)
             self.file.discard()
-            follower.follow(self.file, VISITOR_WAITS_MS, VISITOR_FOLLOWS_SECONDS)
+            return follower.follow(self.file, wait_ms, seconds)
 
     def _read(self, db: sqlite3.Connection, query: Query, at: datetime) -> _Search:
         """The query as it is read here: if no entry holds its words, the last one is taken as the beginning of a word."""

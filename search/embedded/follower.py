@@ -78,7 +78,9 @@ def forget(db: sqlite3.Connection, entries: Iterable[int]) -> None:
 
 
 def _remove(db: sqlite3.Connection, place: int, language: str, counts: speller.Counts) -> None:
-    counts.add(language, db.execute("SELECT t, b, xt, xb FROM entry_text WHERE rowid = ?", (place,)).fetchone(), -1)
+    text = db.execute("SELECT t, b, xt, xb FROM entry_text WHERE rowid = ?", (place,)).fetchone()
+    if text:
+        counts.add(language, text, -1)
     for table, key in (("entry_text", "rowid"), ("doc", "ord"), ("cube", "ord"), ("window", "ord")):
         db.execute(f"DELETE FROM {table} WHERE {key} = ?", (place,))  # noqa: S608 (names of our own tables)
 

@@ -82,6 +82,15 @@ def test_a_wrong_file_is_refused_with_a_sentence(desk, name, content, sentence):
     assert not PortalDocument.objects.exists()
 
 
+def test_a_file_that_unpacks_to_too_much_is_refused_for_that(desk):
+    written = BytesIO(xlsx_file())
+    with zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/bom.bin", b" " * (201 * 1024 * 1024))
+    file = SimpleUploadedFile("bom.xlsx", written.getvalue())
+    response = desk.post(reverse("wagtaildocs:add"), {"title": "Tệp", "file": file, "collection": "1"})
+    assert response.context["form"].errors["file"][0].startswith("Tệp “bom.xlsx” bung ra quá lớn.")
+
+
 def test_the_multiple_upload_refuses_the_same(desk):
     file = SimpleUploadedFile("gia.pdf", b"MZ not a pdf")
     answer = desk.post(reverse("wagtaildocs:add_multiple"), {"title": "Tệp", "files[]": file}).json()

@@ -86,6 +86,8 @@ def test_languages_and_corrections(client, library):
         ("q=sam&cursor=forged", "cursor", "không thuộc về lần tìm này"),
         ("q=" + "a" * 1001, "q", "dài quá 1000 ký tự"),
         ("q=sam&kind=nonsense&lang=en", "kind", "There is no kind “nonsense”"),
+        ("q=sam&q=che", "q", "Chỉ ghi tham số này một lần."),
+        ("q=sam&sort=name&sort=newest&lang=en", "sort", "Give this parameter only once."),
     ],
 )
 def test_what_cannot_be_used_is_answered_400(client, library, query, parameter, said):

@@ -152,15 +152,22 @@ def test_half_a_year_is_kept_and_a_month_is_shown(db, freeze):
     jobs.run("empty_searches")
     assert not EmptySearch.objects.filter(text=f"tu {KEPT_DAYS + 1}").exists()
     assert EmptySearch.objects.count() == 5
-    assert [(one["text"], one["total"]) for one in lately(today)] == [("tu 0", 42), ("tu 29", 31)]
+    shown = lately(today)
+    assert [(one["text"], one["total"]) for one in shown] == [("tu 0", 42), ("tu 29", 31)]
+    assert shown[0]["days"] == [(today, 2), (today - timedelta(days=1), 40)]
 
 
-def test_staff_see_it_and_ask_again_without_being_counted(embedded, db):
+def test_staff_see_it_day_by_day_and_ask_again_without_being_counted(embedded, db, freeze):
+    today = freeze("2026-10-15T09:00").date()
     call_command("sync_roles", verbosity=0)
-    EmptySearch.objects.create(day=clock.now().date(), language="vi", text="tau ngam", times=7)
+    for age in range(9):
+        EmptySearch.objects.create(day=today - timedelta(days=age), language="vi", text="tau ngam", times=2 + age)
+    EmptySearch.objects.create(day=today, language="en", text="tau ngam", times=2)
     officer = sign_in(Client(), UserFactory(officer=True))
     response = officer.get("/quan-tri/tim-kiem/")
-    assert "tau ngam Tiếng Việt 7" in words(response)
+    assert "tau ngam Tiếng Việt 54 15/10/2026: 2; 14/10/2026: 3; 13/10/2026: 4;" in words(response)
+    assert "09/10/2026: 8; trước đó 2 ngày nữa" in words(response)
+    assert "tau ngam Tiếng Anh 2 15/10/2026: 2" in words(response)
     assert 'href="/quan-tri/tim-kiem/?q=tau%20ngam&amp;lang=vi#ask"' in response.content.decode()
     assert "0 kết quả" in words(officer.get("/quan-tri/tim-kiem/?q=tau%20ngam&lang=vi"))
     tally.hand_over()

@@ -28,6 +28,21 @@ def test_an_entry_with_an_endless_word_is_named_and_the_others_are_found(engine,
     assert engine.status().set_aside == ()
 
 
+def test_what_is_too_long_for_a_key_is_named_alike_by_every_engine(engine, publish):
+    publish(
+        entry("Sâm", ref="facet", facets={"topic": ["x" * 40_000]}),
+        entry("Sâm", ref="number", numbers=["12 " * 20_000]),
+        entry("Сад " * 12_000 + "sâm", ref="title"),
+        entry("Sâm", ref="sound"),
+    )
+    assert refs(engine, "sam") == ["sound", "title"]
+    reasons = {aside.ref: aside.reason for aside in engine.status().set_aside}
+    assert reasons.keys() == {"facet", "number"}
+    assert "40000 byte ở nhóm “topic”" in reasons["facet"]
+    assert "40000 byte ở nhóm “numbers”" in reasons["number"]
+    assert not engine.check()
+
+
 def test_a_change_replaces_and_a_withdrawal_is_not_found(engine, publish):
     publish(entry("Sâm Núi Mây", ref="a"), entry("Chè", ref="b"))
     publish(entry("Chè Núi Mây", ref="a"))
@@ -86,6 +101,18 @@ def test_check_tells_what_differs_and_mends_it(settings, engine, publish, monkey
     assert (refs(engine, "sam"), refs(engine, "tra"), refs(engine, "lua")) == ([], ["b"], ["c"])
 
 
+@pytest.mark.parametrize("table", ["doc", "entry_text"])
+def test_check_mends_a_copy_that_lost_half_of_an_entry(embedded, publish, capsys, table):
+    publish(entry("Sâm", ref="a"), entry("Chè", ref="b"))
+    embedded.file.connection().execute(f"DELETE FROM {table} WHERE rowid = (SELECT max(ord) FROM doc)")  # noqa: S608
+    with pytest.raises(SystemExit):
+        call_command("search_check")
+    assert "thiếu 1 mục: startup b (vi)" in capsys.readouterr().out
+    call_command("search_check", fix=True)
+    assert (refs(embedded, "sam"), refs(embedded, "che")) == (["a"], ["b"])
+    call_command("search_check")
+
+
 def test_status_says_what_waits(engine, publish):
     publish(entry("Sâm", ref="a"))
     put(entry("Chè", ref="b"))
@@ -106,7 +133,15 @@ def test_the_commands_tell_what_the_engines_say(embedded, publish, capsys):
     call_command("search_query", "QĐ 12", filter=["ward=03433"], kind=["startup"], engine="embedded", json=True)
     assert json.loads(capsys.readouterr().out)["ids"] == ["a"]
     call_command("search_query", "QĐ 12", filter=["ward=99999"], json=True)
-    assert json.loads(capsys.readouterr().out)["count"] == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["count"] == 0
+    assert "“99999”" in told.err
+    call_command("search_query", "QĐ 12", filter=["colour=red"], kind=["x"], lang="fr", json=True)
+    told = capsys.readouterr()
+    assert json.loads(told.out)["count"] == 0
+    assert [word in told.err for word in ("“colour”", "“x”", "“fr”")] == [True, True, True]
+    call_command("search_query", "QĐ 12", filter=["language=en", "language=vi"], json=True)
+    assert json.loads(capsys.readouterr().out)["ids"] == ["a"]
     with pytest.raises(CommandError, match="NHÓM=GIÁ TRỊ"):
         call_command("search_query", "x", filter=["ward"])
     call_command("search_status", json=True)

@@ -64,6 +64,7 @@ def test_a_typo_is_answered_with_a_link(client, publish):
     [
         ("/tim-kiem/?q=sam&kind=nonsense", "Không có loại “nonsense”"),
         ("/tim-kiem/?q=sam&cursor=forged", "không thuộc về lần tìm này"),
+        ("/tim-kiem/?cursor=forged", "không thuộc về lần tìm này"),
         ("/tim-kiem/?q=sam&colour=red", "Trang này không có tham số “colour”"),
         ("/tim-kiem/?q=sam&ward=99999", "Không có xã, phường “99999”. Ghi mã như: 03408."),
         ("/tim-kiem/?q=sam&year=twenty", "Không có năm “twenty”"),

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search.engine import InvalidParameter, Query, Unavailable, followers, get_engine
+from search.facets import all_groups
+from search.parameters import check_codes
 
 
 class Command(BaseCommand):
@@ -26,10 +28,15 @@ class Command(BaseCommand):
             if not (group and equals and value):
                 raise CommandError(f"--filter {given!r}: cần NHÓM=GIÁ TRỊ, ví dụ ward=03433.")
             filters[group] = (*filters.get(group, ()), value)
+        if options["kind"]:
+            filters["kind"] = (*filters.get("kind", ()), *options["kind"])
+        if options["lang"] != "all":
+            filters.setdefault("language", (options["lang"],))
+        self._say_what_is_unknown(filters)
         query = Query(
             text=options["text"],
-            kinds=tuple(options["kind"]),
-            language=None if options["lang"] == "all" else options["lang"],
+            kinds=filters.pop("kind", ()),
+            language=filters["language"][0] if len(filters.get("language", ())) == 1 else None,
             filters=filters,
             size=options["limit"],
         )
@@ -53,3 +60,14 @@ class Command(BaseCommand):
             self.stdout.write(f"Có phải: {found.did_you_mean}")
         for hit in found.hits:
             self.stdout.write(f"  bậc {hit.tier}  {hit.date}  {hit.kind:<10} {hit.title}")
+
+    def _say_what_is_unknown(self, filters: dict[str, tuple[str, ...]]) -> None:
+        """It is asked all the same: the index may hold what no list names any more."""
+        groups = {group.code: group for group in all_groups()}
+        for code, given in filters.items():
+            try:
+                if code not in groups:
+                    raise InvalidParameter(code, f"Không có nhóm lọc “{code[:40]}”. Có: {', '.join(groups)}.")
+                check_codes(groups[code], given)
+            except InvalidParameter as refused:
+                self.stderr.write(self.style.WARNING(refused.message))
