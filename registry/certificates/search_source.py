@@ -40,7 +40,7 @@ def entry(version: CertificateVersion, language: str) -> Entry:
             "status": (status,),
             "year": (str(certificate.first_issued_on.year),),
         },
-        numbers=(certificate.number, version.business_number),
+        numbers=(certificate.number, certificate.number_key, version.business_number),
         date=certificate.first_issued_on,
     )
 

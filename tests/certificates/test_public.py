@@ -232,7 +232,7 @@ def test_the_api_says_what_it_does_not_understand(client: Client, asked: dict[st
 def test_found_by_search_with_and_without_marks_by_product_and_number(client: Client, entered: Register) -> None:
     found = entered("cancel", name_vi="Chè Núi Mây", business_number="9900000999")
     catch_up()
-    for text in ("che nui may", "trà vò hai lửa", "01/DNKHCN", "9900 000 999"):
+    for text in ("che nui may", "trà vò hai lửa", "01/DNKHCN", "1/DNKHCN", "9900 000 999"):
         (hit,) = client.get("/api/v1/search", {"q": text, "kind": "st_enterprise"}).json()["results"]
         assert hit["url"].endswith(page_of(found))
     assert "cancelled" in json.dumps(client.get("/api/v1/search", {"q": "che nui may", "status": "cancelled"}).json())
