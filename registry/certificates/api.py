@@ -31,19 +31,19 @@ REGIME = gettext_noop("Cấp theo: nd268 (Nghị định 268/2025/NĐ-CP), nd13 
 YEAR = gettext_noop("Năm cấp lần đầu; ghi được nhiều lần.")
 
 
-class Ward(Schema):
+class HeadOfficeWard(Schema):
     code: str
     name: str
 
 
-class ProductOut(Schema):
+class CertifiedProductOut(Schema):
     result_kind: str
     result: str
     product: str
     incentive_from: date
 
 
-class Row(Schema):
+class CertificateRow(Schema):
     id: str
     url: str
     number: str
@@ -52,11 +52,11 @@ class Row(Schema):
     first_issued_on: date
     name: dict[str, str | None]
     business_number: str
-    ward: Ward
+    ward: HeadOfficeWard
     address: str
     sector: str
     fields: list[str]
-    products: list[ProductOut]
+    products: list[CertifiedProductOut]
 
 
 ROW_EXAMPLE: Any = {
@@ -83,12 +83,12 @@ ROW_EXAMPLE: Any = {
 }
 
 
-class Rows(Schema):
+class CertificateRows(Schema):
     model_config = ConfigDict(json_schema_extra={"examples": [{"count": 1, "next": None, "results": [ROW_EXAMPLE]}]})
 
     count: int
     next: str | None
-    results: list[Row]
+    results: list[CertificateRow]
 
 
 def _row(version: CertificateVersion, language: str) -> dict[str, Any]:
@@ -120,7 +120,7 @@ LANGUAGE = Query(
 
 @router.get(
     "/st-enterprises",
-    response=Rows,
+    response=CertificateRows,
     summary=gettext_noop("Doanh nghiệp khoa học và công nghệ"),
     description=gettext_noop("Sổ giấy chứng nhận, giấy cấp sau đứng trước; giấy đã thu hồi, hủy bỏ cũng có và nói rõ."),
 )
@@ -136,7 +136,11 @@ def st_enterprises(
         "", description=gettext_noop("Sổ hôm ấy ghi gì, theo dạng năm-tháng-ngày."), examples=["2026-06-30"]
     ),
     lang: Language = LANGUAGE,
-    cursor: str = Query("", description=gettext_noop("Nơi trang trước kết thúc, lấy từ `next`.")),
+    cursor: str = Query(
+        "",
+        description=gettext_noop("Nơi trang trước kết thúc, lấy từ `next`."),
+        examples=["WyI3ZjNhIiwzLDMxNzcyMCwyMF0:1wQ2aB:kq3X"],
+    ),
 ) -> dict[str, Any]:
     """What the register lists, in the order of the page."""
     asked = QueryDict(mutable=True)
@@ -160,7 +164,7 @@ def st_enterprises(
     }
 
 
-class DecisionOut(Schema):
+class CertificateDecision(Schema):
     number: str
     date: date
     kind: str
@@ -169,7 +173,7 @@ class DecisionOut(Schema):
     published_until: date | None
 
 
-class Answer(Schema):
+class CertificateAnswer(Schema):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
@@ -197,12 +201,12 @@ class Answer(Schema):
     on: date
     regime: str | None
     first_issued_on: date | None
-    decisions: list[DecisionOut]
+    decisions: list[CertificateDecision]
 
 
 @router.get(
     "/certificates",
-    response=Answer,
+    response=CertificateAnswer,
     summary=gettext_noop("Xác minh một giấy chứng nhận"),
     description=gettext_noop(
         "Giấy mang số này còn hiệu lực vào ngày hỏi không. Số không có trong sổ, hoặc ngày hỏi trước ngày cấp: unknown."
@@ -211,7 +215,11 @@ class Answer(Schema):
 def certificates(
     request: HttpRequest,
     number: str = Query(..., max_length=60, description=gettext_noop("Số in trên giấy."), examples=["03/DNKHCN"]),
-    on: str = Query("", description=gettext_noop("Ngày hỏi, theo dạng năm-tháng-ngày; bỏ trống là hôm nay.")),
+    on: str = Query(
+        "",
+        description=gettext_noop("Ngày hỏi, theo dạng năm-tháng-ngày; bỏ trống là hôm nay."),
+        examples=["2026-11-20"],
+    ),
     lang: Language = LANGUAGE,
 ) -> dict[str, Any]:
     """What is true of a certificate on a day. Of several that bear the number (two authorities), the one issued last."""

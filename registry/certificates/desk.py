@@ -101,6 +101,7 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
                 if name in form.fields and not form.has_error(name):
                     form.add_error(name, sentence)
         acts.append((action, form, action.code in GRAVE, action.code == tried))
+    offered = any(is_open for _action, _form, _grave, is_open in acts)
     version = selectors.version_of(found)
     events = list(Event.objects.filter(subject=found.subject).select_related("actor").order_by("-version"))
     return {
@@ -111,6 +112,7 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
         "why_not": _why_not(found, request.user),
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
+        "kept": [] if refusal is None or offered else _typed(request),
         "meanwhile": meanwhile(found, request.POST.get("version", found.version)) if refusal else [],
         "next_review": selectors.next_reviews([found]).get(found.pk),
         "today": clock.today(),
@@ -122,6 +124,12 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
             {"url": "", "label": found.number},
         ],
     }
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody typed into a form that is not offered any more, given back so that nothing is lost."""
+    ours = ("csrfmiddlewaretoken", "version", "act")
+    return [text for name, text in request.POST.items() if name not in ours and text.strip()]
 
 
 def _why_not(found: Certificate, user: Any) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cms.news.models import ArticlePage
+from registry.certificates import selectors as certificates
 from registry.startups import selectors
 
 Twins = tuple[str, str]
@@ -19,6 +20,11 @@ PUBLIC: dict[str, Twins] = {
     "no result": ("/tim-kiem/?q=zzzz", "/en/search/?q=zzzz"),
     "about": ("/gioi-thieu/", "/en/about/"),
     "self-assessment": ("/doanh-nghiep-khcn/tu-danh-gia/", "/en/st-enterprises/self-assessment/"),
+    "st enterprises": ("/doanh-nghiep-khcn/", "/en/st-enterprises/"),
+    "st enterprises, wrong filter": ("/doanh-nghiep-khcn/?status=x", "/en/st-enterprises/?status=x"),
+    "verify": ("/xac-minh/", "/en/verify/"),
+    "verified": ("/xac-minh/?so=02/DNKHCN", "/en/verify/?so=02/DNKHCN"),
+    "not verified": ("/xac-minh/?so=77/DNKHCN", "/en/verify/?so=77/DNKHCN"),
     "sign in": ("/tai-khoan/dang-nhap/", "/en/account/sign-in/"),
     "sign up": ("/tai-khoan/dang-ky/", "/en/account/sign-up/"),
     "display": ("/tuy-chon/", "/en/display/"),
@@ -37,9 +43,16 @@ def article(words: str = "Mỗi gốc chè một mã") -> Twins:
     return page.get_url(), twin.get_url()
 
 
+def certificate(status: str) -> Twins:
+    version = certificates.on_day().filter(status=status)[0]
+    return certificates.url_of(version, "vi"), certificates.url_of(version, "en")
+
+
 RECORDS: dict[str, Callable[[], Twins]] = {
     "startup": startup,
     "startup without English": lambda: startup("lon-den-chuong-la"),
+    "certificate": lambda: certificate("valid"),
+    "cancelled certificate": lambda: certificate("cancelled"),
     "article": article,
     "article with tables": lambda: article("Đăng ký khởi nghiệp trong bảy bước"),
 }

@@ -53,7 +53,7 @@ def test_in_the_list_and_on_its_page_in_both_languages(client: Client, entered: 
     vietnamese, english = read(client, page_of(found)), read(client, page_of(found, "en"))
     assert all(said in vietnamese for said in ("01/DNKHCN", "Trà vò hai lửa", "Máy vò chè hai tốc độ", "12/03/2026"))
     assert "Cloud Tea Ltd" in english
-    assert 'lang="vi">Trà vò hai lửa' in english
+    assert 'lang="vi" data-label="Products">Trà vò hai lửa' in english
     assert page_of(found, "en").startswith("/en/st-enterprises/che-may-")
     assert client.get(f"{LIST}ten-cu-{found.public_id}/")["Location"] == page_of(found)
 

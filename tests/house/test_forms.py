@@ -17,6 +17,7 @@ from registry.parties.models import Membership
 from registry.startups.confirming import token_for
 from registry.startups.models import Startup
 from tests.accounts.factories import UserFactory
+from tests.certificates.factories import certificate
 from tests.dossiers.factories import dossier
 from tests.house.asking import NASTY, assert_clear, language_of
 from tests.parties.factories import party
@@ -128,6 +129,17 @@ FORMS = [
         }.items()
     ),
     Form("/quan-tri/ho-so/{other}/publish/", who="officer", fields=("version",), shown_again=False),
+    *(
+        Form("/quan-tri/giay-chung-nhan/{certificate}/", who="officer", fields=("number", "signed_on", "signatory", "delegation", "note"), rest={"version": "0", "act": act})
+        for act in ("notify", "cancel")
+    ),
+    Form("/quan-tri/giay-chung-nhan/{certificate}/", who="officer", fields=("version", "act"), shown_again=False),
+    Form(
+        "/quan-tri/giay-chung-nhan/vao-so/",
+        who="officer",
+        fields=("tax_code", "name_vi", "name_en", "short_name", "registered_on", "address", "phone", "certificate_number", "number", "signed_on", "signatory", "lines-0-result", "lines-0-product"),
+        rest={"lines-TOTAL_FORMS": "3", "lines-INITIAL_FORMS": "0"},
+    ),
     Form("/quan-tri/ngay-nghi/new/", who="admin", fields=("date", "kind", "note", "source")),
     Form("/quan-tri/thoi-han/new/", who="admin", fields=("procedure", "step", "amount", "unit", "target", "citation", "effective_from")),
     Form("/quan-tri/tu-viet-tat/new/", who="admin", fields=("short", "long_vi", "long_en")),
@@ -176,6 +188,7 @@ def town(roles: None) -> Town:
         "edits": str(proposal.edits),
         "open": sent_proposal(listed, pitch_vi="Câu giới thiệu mới.").reference,
         "confirm_token": token_for(mine.confirmations.get(), founder.pk),
+        "certificate": certificate(actor=officer).public_id,
         "report": str(report_of(listed, email="nguoibao@vidu.vn").pk),
     }
     people = {"anonymous": None, "founder": founder, "officer": officer, "admin": UserFactory(admin=True)}
