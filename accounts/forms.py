@@ -1,5 +1,6 @@
 """The forms of the account pages: allauth's, in our words. What they check and do stays theirs."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account
@@ -8,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -116,12 +118,27 @@ class ProveAgainForm(account.ReauthenticateForm):
         say(self, "password", PASSWORD, missing=_("Nhập mật khẩu"))
 
 
+def has_app(form: Any) -> bool:
+    return bool(is_mfa_enabled(form.user, [Authenticator.Type.TOTP]))
+
+
 def say_code(form: Any) -> None:
     """Six digits of the app; where there is no app but a passkey, a code means one of the recovery codes."""
-    if is_mfa_enabled(form.user, [Authenticator.Type.TOTP]):
+    if has_app(form):
         say(form, "code", CODE, _("Mất điện thoại thì nhập một mã dự phòng."), CODE_MISSING)
     else:
         say(form, "code", _("Mã dự phòng"), _("Mỗi mã dùng một lần."), _("Nhập một mã dự phòng"))
+
+
+def checked_code(form: Any, check: Callable[[], str]) -> str:
+    """What allauth checks; who has no app is not sent to look into one."""
+    try:
+        return check()
+    except ValidationError as wrong:
+        if wrong.code != "incorrect_code" or has_app(form):
+            raise
+        sentence = _("Mã chưa đúng hoặc đã dùng rồi. Nhập một mã dự phòng chưa dùng.")
+        raise ValidationError(sentence, code="incorrect_code") from None
 
 
 class CodeForm(mfa.AuthenticateForm):
@@ -129,11 +146,17 @@ class CodeForm(mfa.AuthenticateForm):
         super().__init__(*args, **kwargs)
         say_code(self)
 
+    def clean_code(self) -> str:
+        return checked_code(self, super().clean_code)
+
 
 class CodeAgainForm(mfa.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say_code(self)
+
+    def clean_code(self) -> str:
+        return checked_code(self, super().clean_code)
 
 
 class FirstCodeForm(ActivateTOTPForm):

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import IndexView
 
 from portal import retention
 from portal.models import RetentionRule
@@ -35,13 +37,27 @@ class RuleForm(WagtailAdminModelForm):
         return written
 
 
+class RuleIndex(IndexView):
+    """The kind of data by its name leads to the rule, for whoever may change it."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        kind = TitleColumn(
+            "code",
+            label="Loại dữ liệu",
+            accessor=lambda rule: retention.label(rule.code),
+            get_url=self.get_edit_url,
+        )
+        return [kind, *super().columns]
+
+
 class RuleViewSet(Reference):
     model = RetentionRule
+    index_view_class = RuleIndex
     name = "luu-giu"
     icon = "bin"
     menu_order = 70
     list_display = [
-        Column("code", label="Loại dữ liệu", accessor=lambda rule: retention.label(rule.code)),
         Column("kept", label="Giữ trong"),
         "citation",
         "effective_from",

@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation.reloader import translation_file_changed
 
 from portal.catalogues import compile_catalogues
 from search.embedded.file import SearchFile
@@ -45,7 +46,8 @@ def held(name: str, *, shared: bool = False, refusal: str = "") -> Iterator[None
 def prepare(say: Say) -> None:
     """Everything up to a portal that can answer. Two starts at once wait for each other."""
     with held("boot"):
-        compile_catalogues()
+        for written in compile_catalogues():  # this process has read what was there, or that there was nothing
+            translation_file_changed(sender=None, file_path=written)
         if settings.DEMO and _demo_marker().exists():
             say("Lần nạp dữ liệu mẫu trước chưa xong: làm lại từ đầu.")
             throw_away()

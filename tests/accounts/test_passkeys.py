@@ -1,10 +1,14 @@
 """Passkeys at the level of the pages: what is asked of whom, and what anybody's JSON gets for an answer. (The rest: a browser.)"""
 
 import pytest
+from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 
+from accounts.forms import CodeAgainForm, CodeForm
+from accounts.secrets import sealed
 from tests.accounts.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +121,19 @@ def test_a_password_alone_does_not_pass_where_a_passkey_stands(client) -> None:
         "/ma/"
     )
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("form", [CodeForm, CodeAgainForm])
+def test_without_an_app_a_spent_recovery_code_sends_nobody_into_an_app(form, rf) -> None:
+    user = UserFactory()
+    with_key(user)
+    RecoveryCodes.activate(user)
+    code = user.authenticator_set.get(type=Authenticator.Type.RECOVERY_CODES).wrap().get_unused_codes()[0]
+    with request_context(rf.post("/")):
+        assert form({"code": code}, user=user).is_valid()
+        told = form({"code": code}, user=user).errors["code"]
+        assert told == ["Mã chưa đúng hoặc đã dùng rồi. Nhập một mã dự phòng chưa dùng."]
+        Authenticator.objects.create(
+            user=user, type=Authenticator.Type.TOTP, data={"secret": sealed("JBSWY3DPEHPK3PXP")}
+        )
+        assert "Nhập mã đang hiện trong ứng dụng." in form({"code": code}, user=user).errors["code"][0]

@@ -104,6 +104,9 @@ def test_a_long_list_waits_for_the_jobs_and_tells_how_far_it_is(desk, tmp_path, 
     page = desk.get(answer["Location"]).content.decode()
     assert "data-progress" in page
     assert "trên 3 dòng" in page
+    phase = ImportRun.objects.get().get_phase_display()
+    assert f"<h2>{phase}</h2>" in page
+    assert page.count(phase) == 1  # what stands outside is not fetched again and would soon say something else
     assert waiting.work_off(clock.now()) == 1
     run = ImportRun.objects.get()
     assert (run.phase, run.rows_done) == ("checked", 3)

@@ -66,6 +66,13 @@ def test_it_writes_as_its_owner_and_takes_files(founder: Visitor) -> None:
     assert autosaved.status_code == 409
 
 
+def test_a_code_that_is_used_up_tells_where_the_next_one_is_made(founder: Visitor) -> None:
+    key = code_for(dossier(owner=founder.user))
+    device(key)
+    told = Client().post("/tiep-tuc/", {"key": key})
+    assert "Mã cho máy khác thì lập lại trên máy bạn đang điền." in told.content.decode()
+
+
 CLOSED = ("", "rut", "may-khac", "xac-nhan", "ban-gui/1.pdf")
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management.base import CommandError
+from django.utils import translation
 
 from portal import boot, server
+from portal.catalogues import compile_catalogues
 from portal.personas import PERSONAS
 
 
@@ -33,6 +35,23 @@ def test_a_second_start_finds_nothing_to_do(called, said, settings, django_user_
     django_user_model.objects.create(email="founder@demo.test")
     boot.prepare(said.append)
     assert (called, said) == ([], [])
+
+
+@pytest.mark.django_db
+def test_words_that_the_start_compiles_are_said_by_this_very_process(
+    called, said, settings, monkeypatch, tmp_path
+) -> None:
+    """The first start after installing or upgrading, not only the second."""
+    folder = tmp_path / "locale" / "vi" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text('msgid ""\nmsgstr ""\n\nmsgid "A word"\nmsgstr "Một từ"\n', "utf-8")
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    monkeypatch.setattr(boot, "compile_catalogues", lambda: compile_catalogues(tmp_path / "locale"))
+    with translation.override("vi"):
+        assert translation.gettext("A word") == "A word"
+    boot.prepare(said.append)
+    with translation.override("vi"):
+        assert translation.gettext("A word") == "Một từ"
 
 
 @pytest.mark.django_db

@@ -214,3 +214,21 @@ def test_staff_keep_the_rules(client: Client) -> None:
     assert "Viết căn cứ như" in client.post("/quan-tri/luu-giu/new/", given).content.decode()
     assert client.post("/quan-tri/luu-giu/new/", given | {"citation": "nd268:49.4"}).status_code == 302
     assert retention.rules_on(date(2027, 2, 1))["inbox"].kept == "3 năm"
+
+
+def test_a_rule_is_reached_from_the_list_by_who_may_change_it(client: Client) -> None:
+    call_command("sync_roles", verbosity=0)
+    rule = RetentionRule.objects.get(code="inbox")
+    address = f"/quan-tri/luu-giu/edit/{rule.pk}/"
+    sign_in(client, UserFactory(leader=True))
+    seen = client.get("/quan-tri/luu-giu/").content.decode()
+    assert "Tin đã đọc trong tài khoản" in seen
+    assert address not in seen
+    sign_in(client, UserFactory(admin=True))
+    assert f'href="{address}"' in client.get("/quan-tri/luu-giu/").content.decode()
+    ended = {
+        **{"code": "inbox", "amount": rule.amount, "unit": rule.unit, "citation": "", "source": rule.source},
+        **{"effective_from": rule.effective_from.isoformat(), "effective_to": "2027-01-01"},
+    }
+    assert client.post(address, ended).status_code == 302
+    assert "inbox" not in retention.rules_on(date(2027, 1, 1))

@@ -89,7 +89,7 @@ def test_accepted_while_the_founder_edits_and_sends_another(
     if draft.state == "open":  # sent first: now the officer is told before anything is overwritten
         told = officers[1].post(desk(draft), {"version": draft.version})
         assert told.status_code == 400
-        assert "trên trang đã khác lúc đề xuất" in told.content.decode()
+        assert "Xem giá trị hiện nay, rồi xác nhận" in told.content.decode()
     in_force_once(startup)
 
 

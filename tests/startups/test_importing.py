@@ -123,6 +123,19 @@ def test_the_seven_kinds_of_faults_are_told_and_the_good_rows_kept(officer, tmp_
     assert broken_links() == []
 
 
+def test_what_is_no_choice_is_told_what_the_choices_are(officer, tmp_path):
+    """Of a file nobody can pick: the refusal is where the words stand."""
+    rows = made(2)
+    rows[0]["Loại chủ dự án"] = "Nhóm khởi nghiệp"
+    rows[1]["Giai đoạn"] = "100%"
+    told = reasons(tried(as_csv(tmp_path, rows), officer))
+    assert [(row, column) for row, column, _reason in told] == [(2, "Loại chủ dự án"), (3, "Giai đoạn")]
+    assert told[0][2].startswith("Không có lựa chọn “Nhóm khởi nghiệp”. Ghi đúng một trong các chữ này: Doanh nghiệp; ")
+    assert told[1][2] == (
+        "Không có lựa chọn “100%”. Ghi đúng một trong các chữ này: Ý tưởng; Thử nghiệm; Có khách hàng; Tăng trưởng."
+    )
+
+
 def test_a_trial_leaves_the_database_as_it_was(officer, tmp_path):
     path = as_csv(tmp_path, made(5))
     before = everything()

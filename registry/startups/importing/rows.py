@@ -60,6 +60,7 @@ class RowReader:
         with override("vi"):
             self._units = units()
             self._party = PartyForm({})
+            _offering(self._party.fields["kind"])  # type: ignore[arg-type]
             self._forms = {step.form: _prepared(step.form) for step in PROCEDURE.steps if step.form}
         choices = {"kind": PartyKind.choices, **_choices(self._forms.values())}
         self._codes = {name: _codes(pairs) for name, pairs in choices.items()}
@@ -169,14 +170,23 @@ class RowReader:
 def _prepared(form: type[StepForm]) -> StepForm:
     """A form to be filled again and again, whose choices are looked up once."""
     made = form({}, opened=frozenset(form.base_fields) - {NOT_ASKED})
-    for one in made.fields.values():
+    for name, one in made.fields.items():
         one.label = str(one.label)
         if isinstance(one, forms.ChoiceField) and not isinstance(one, FoundChoicesField):
             one.choices = [(code, str(label)) for code, label in one.choices]
+            if name != "ward":
+                _offering(one)
     if "industries" in made.fields:
         known = {code: (code, str(label)) for code, label in industry_choices()}
         made.fields["industries"].widget.labels = lambda values: [known[one] for one in values if one in known]  # type: ignore[attr-defined]
     return made
+
+
+def _offering(question: forms.ChoiceField) -> None:
+    """A file has no list to pick from: what is not among the choices is told what they are."""
+    labels = "; ".join(str(label) for code, label in question.choices if code)
+    sentence = f"Không có lựa chọn “%(value)s”. Ghi đúng một trong các chữ này: {labels.replace('%', '%%')}."
+    question.error_messages["invalid_choice"] = sentence
 
 
 def _cleaned(form: StepForm, asked: Mapping[str, Any], said: Said) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from registry.startups.deciding import (
 )
 from registry.startups.models import Startup
 from registry.startups.proposals.models import ChangeProposal, Outcome, ProposedField
-from registry.startups.proposals.parts import kind, label_of, parts, standing
+from registry.startups.proposals.parts import kind, parts, standing
 from registry.startups.proposals.rules import LOGO, mark_of, same, takes_consent_back
 from registry.startups.selectors import last_profile, profile_of
 
@@ -110,7 +110,7 @@ def judged(proposal: ChangeProposal, data: Data) -> None:
                 problems[f"row:{row.name}"] = "Chủ dự án rút lại đồng ý công khai; không từ chối được mục này."
         elif overtaken(row, now) and confirmed.get(row.name) != mark_of(now[row.name]):
             problems[f"row:{row.name}"] = (
-                f"“{label_of(row.name)}” trên trang đã khác lúc đề xuất. Xem giá trị hiện nay, rồi xác nhận hoặc không nhận."
+                "Trang đã khác lúc đề xuất. Xem giá trị hiện nay, rồi xác nhận hoặc không nhận."
             )
     if problems:
         raise Invalid(next(iter(problems.values())), problems)

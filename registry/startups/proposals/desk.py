@@ -205,20 +205,22 @@ def context_of(request: HttpRequest, found: ChangeProposal, refusal: Refusal | N
     why_not = not_allowed(found, request.user)
     profile = profile_of(found.startup)
     may = found.state == OPEN.code and not why_not
+    judged = [
+        Judged(
+            one,
+            one.name in refused,
+            posted.get(f"reason:{one.name}", ""),
+            bool(posted.get(f"confirm:{one.name}") == one.saw),
+            str(problems.get(f"row:{one.name}", "")),
+        )
+        for one in changes
+    ]
     return {
         "proposal": found,
         "state": found.lifecycle.states[found.state],
         "clock": clock_of(found, office_calendar()),
-        "judged": [
-            Judged(
-                one,
-                one.name in refused,
-                posted.get(f"reason:{one.name}", ""),
-                bool(posted.get(f"confirm:{one.name}") == one.saw),
-                str(problems.get(f"row:{one.name}", "")),
-            )
-            for one in changes
-        ],
+        "judged": judged,
+        "wrong": [one for one in judged if one.error],
         "hidden": sum(one.hidden for one in changes),
         "revealed": revealed,
         "rivals": selectors.rivals(found) if found.state == OPEN.code else [],

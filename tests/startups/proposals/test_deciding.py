@@ -70,6 +70,7 @@ def test_one_field_of_two_is_accepted_and_the_other_has_its_reason(
     told = desk.post(desk_of(proposal), {"version": proposal.version, "refuse": ["website"], "reason:website": " "})
     assert told.status_code == 400
     assert "Ghi lý do không nhận mục này." in words(told)
+    assert '<li><a href="#muc-website">' in told.content.decode()  # the sentence above says of which field
     data = {"version": proposal.version, "refuse": ["website"], "reason:website": "Trang chưa mở được."}
     assert desk.post(desk_of(proposal), data).status_code == 302
     proposal.refresh_from_db()
@@ -120,7 +121,7 @@ def test_what_changed_since_is_never_overwritten_silently(
     assert "đã thay đổi từ khi bạn gửi" in words(founder.get(page_of(second)))
     told = desk.post(desk_of(second), {"version": second.version})
     assert told.status_code == 400
-    assert "trên trang đã khác lúc đề xuất" in words(told)
+    assert "Xem giá trị hiện nay, rồi xác nhận" in words(told)
     assert selectors.profile_of(startup).stage == "growth"
     data = {"version": second.version, "confirm:stage": hidden(page, "confirm:stage")}
     third = sent(startup, stage="idea")
