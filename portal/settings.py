@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "registry.parties",
     "registry.dossiers",
     "registry.startups",
+    "registry.st_enterprises.proofs",
     "cms.core",
     "cms.home",
     "cms.news",
