@@ -26,6 +26,8 @@ from registry.st_enterprises.proofs.claim import KEY_ID_BYTES
 from registry.st_enterprises.proofs.models import CertificateKey
 
 FILE: Final = "certificate-key"
+BEFORE_EVERY_STORY: Final = date(2000, 1, 1)
+"""From when a development key is used: a demo signs on days of the past, in any order."""
 ADVICE: Final = (
     "Khóa ký giấy chứng nhận: không chép đi đâu, không đưa vào bản sao lưu. Mất thì chạy rotate_certificate_key."
 )
@@ -54,15 +56,21 @@ class SigningKey:
 
 
 def signing_key() -> SigningKey:
-    """The key in use; the first one is made by whoever signs first, also when several do at once. Raises NoKey."""
+    """The key in use; the first one is made by whoever signs first, also when several do at once. Raises NoKey.
+
+    What is said of a key (`development`) holds of all it signs: where a demo goes live, or the reverse, another is taken.
+    """
     in_use = CertificateKey.objects.filter(used_until=None).exists()  # asked first: a row comes after its file
     if not _path().exists():
         if in_use:
             raise NoKey(f"Khóa ký giấy chứng nhận không còn trên máy này. {ROTATE}")
         _make(os.link)
+    if _held().development != settings.DEMO:
+        with transaction.atomic():
+            list(CertificateKey.objects.select_for_update().filter(used_until=None))  # one at a time
+            if _held().development != settings.DEMO:
+                rotate()
     key = _held()
-    if key.development and not settings.DEMO:
-        raise NoKey(f"Khóa ký giấy chứng nhận là khóa phát triển của bản trình diễn. {ROTATE}")
     if _registered(key).used_until is not None:
         raise NoKey(f"Khóa ký {key.key_id} trên máy này đã thôi dùng. {ROTATE}")
     return key
@@ -128,7 +136,7 @@ def _make(put: Callable[[str, Path], None]) -> None:
     told = {
         "advice": ADVICE,
         "private_key": base64url.written(Ed25519PrivateKey.generate().private_bytes_raw()),
-        "used_from": clock.today().isoformat(),
+        "used_from": (BEFORE_EVERY_STORY if settings.DEMO else clock.today()).isoformat(),
         "development": settings.DEMO,
     }
     handle, unfinished = tempfile.mkstemp(dir=settings.VAR_DIR)  # for its owner alone
@@ -145,13 +153,13 @@ def _make(put: Callable[[str, Path], None]) -> None:
 
 
 def _registered(key: SigningKey) -> CertificateKey:
-    """The row of the key; a new one ends the one before on the day from which it is used."""
+    """The row of the key; a new one ends the one before."""
     known = CertificateKey.objects.filter(key_id=key.key_id).first()
     if known is not None:
         return known
     with transaction.atomic():
         for before in CertificateKey.objects.select_for_update().filter(used_until=None).exclude(key_id=key.key_id):
-            before.used_until = max(before.used_from, key.used_from)
+            before.used_until = max(before.used_from, clock.today())
             before.save(update_fields=["used_until"])
         row, _made = CertificateKey.objects.get_or_create(
             key_id=key.key_id,
