@@ -10,6 +10,15 @@ from csp import constants as csp
 from portal import logging
 from portal.environment import env, secret_key, share_metrics
 from portal.mail import mail_settings
+from portal.province import (  # noqa: F401 (settings of the registers)
+    CERTIFYING_AUTHORITY,
+    LIMIT_COUNTS_EVENT_DAY,
+    LIMIT_COUNTS_EVENT_DAY_SOURCE,
+    LIMIT_ROLLS,
+    LIMIT_ROLLS_SOURCE,
+    LISTING_AUTHORITY,
+    NUMBER_PATTERNS,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / env.str("PORTAL_VAR", "var", "Thư mục trạng thái: CSDL SQLite, tệp, khóa, bộ nhớ đệm.")
@@ -45,6 +54,7 @@ INSTALLED_APPS = [
     "registry.dossiers",
     "registry.startups",
     "registry.certificates",
+    "registry.st_enterprises.proofs",
     "cms.core",
     "cms.home",
     "cms.news",
@@ -193,25 +203,6 @@ FILE_SCANNER = env.str(
     "PORTAL_FILE_SCANNER", "", "Hàm kiểm tra mã độc của tệp tải lên (đường dẫn Python); để trống là không quét."
 )
 """Dotted path of a callable that takes an open file and answers whether it is clean; empty: files are not scanned."""
-
-LISTING_AUTHORITY = "so-khcn"
-"""Who decides on the startup directory: a code of registry.core.models.Authority."""
-
-CERTIFYING_AUTHORITY = "ubnd-tinh"
-"""Who grants S&T-enterprise certificates where nothing else is stated (Art. 48(1)); a code as above."""
-
-NUMBER_PATTERNS = {
-    "startup_dossier": "KN-{year}-{number:05d}",
-    "startup_change": "DX-{year}-{number:05d}",
-    "st_certificate": "{number:02d}/DNKHCN",
-}
-"""How the number of each series is written (registry/core/numbers.py)."""
-
-LIMIT_COUNTS_EVENT_DAY = False
-LIMIT_COUNTS_EVENT_DAY_SOURCE = "Bộ luật Dân sự 2015, Điều 147 khoản 2 và 3"
-LIMIT_ROLLS = True
-LIMIT_ROLLS_SOURCE = "Bộ luật Dân sự 2015, Điều 148 khoản 5 (chưa đối chiếu)"
-"""How limits in days are counted, and by which provision (registry/core/deadlines.py)."""
 
 CONFIRM_LINK_DAYS = env.int(
     "PORTAL_CONFIRM_LINK_DAYS", 14, "Số ngày mà chủ dự án mở được liên kết xác nhận hồ sơ nhập hộ."

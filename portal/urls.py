@@ -21,6 +21,7 @@ from registry.certificates.views import verify as verify_certificate
 from registry.core.views import serve as serve_file
 from registry.dossiers.urls import applicant
 from registry.reports.urls import reportable
+from registry.st_enterprises.proofs import views as proofs
 from registry.startups import badge_views
 from registry.startups.confirm_views import by_account as confirm_startup
 from search.views import results as search_results
@@ -37,6 +38,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path(".well-known/st-certificate-keys.json", proofs.keys, name="certificate_keys"),
+    path("xac-minh/ngoai-tuyen.html", proofs.offline, name="certificate_offline"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("media/<path:path>", media, name="media"),
