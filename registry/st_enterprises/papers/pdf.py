@@ -25,9 +25,9 @@ def pdf(paper: Draft, made_at: datetime) -> bytes:
 
 
 def certificate_pdf(certificate: Certificate, made_at: datetime, qr: QrCode | None = None) -> bytes:
-    """V.4, not signed yet (`signing`)."""
+    """V.4, not signed yet (`signing`). Its number stands on every page."""
     code = None if qr is None else {"svg": qr.svg, "alt": qr.alt, "says": qr.says}
-    return typeset("st_certificate", _words(certificate) | {"qr": code}, made_at)
+    return typeset("st_certificate", _words(certificate) | {"qr": code, "number": certificate.number}, made_at)
 
 
 def _words(paper: Paper) -> dict[str, Any]:

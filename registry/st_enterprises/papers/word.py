@@ -14,7 +14,8 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
 from registry.core import clock
@@ -29,6 +30,7 @@ WIDTH: Final = Mm(210 - 30 - 18)
 HALF: Final = Mm(83)
 BEFORE_HALF: Final = Mm(79)
 SIGNATURE_FROM: Final = Mm(70)
+ROOM_TO_SIGN: Final = Pt(60)
 DOTS_OF_ADDRESSEE: Final = 80
 CENTRE: Final = WD_ALIGN_PARAGRAPH.CENTER
 _CORNERS: Final = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
@@ -83,8 +85,9 @@ def _head(document: Document, made: Sheet) -> None:
     code.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     code.add_run(f"Mẫu số {made.code}").bold = True
     if made.beside:
-        left, right = document.add_table(1, 2).rows[0].cells
-        left.width, right.width = Mm(70), Mm(92)
+        beside = document.add_table(1, 2)
+        _set_widths(beside, (Mm(68), WIDTH - Mm(68)))
+        left, right = beside.rows[0].cells
         _centred(left.paragraphs[0], made.beside)
         _motto(right.paragraphs[0], size=12)
     else:
@@ -154,21 +157,32 @@ def _write(paragraph: Paragraph, parts: Sequence[Part]) -> None:
 
 def _table(document: Document, given: Table) -> None:
     table = document.add_table(1 + len(given.rows), len(given.columns), style="Table Grid")
-    table.autofit = False
     whole = sum(column.width for column in given.columns)
+    _set_widths(table, [WIDTH * column.width // whole for column in given.columns])
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(_element("w:cantSplit", {"w:val": "true"}))
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", {"w:val": "true"}))
     for at, column in enumerate(given.columns):
         for number, cell in enumerate(table.columns[at].cells):
-            cell.width = WIDTH * column.width // whole
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             run = paragraph.add_run(given.rows[number - 1][at] if number else column.title)
             run.font.size, run.bold = Pt(11), number == 0
             if number == 0:
                 paragraph.alignment = CENTRE
             elif column.is_number:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    gap = document.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing = Pt(0), Pt(6)
+
+
+def _set_widths(table: WordTable, widths: Sequence[int]) -> None:
+    """Word reads the cells', other programs the columns'."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Length(width)
+        for cell in column.cells:
+            cell.width = Length(width)
 
 
 def _signature(document: Document, given: Signature) -> None:
@@ -181,7 +195,7 @@ def _signature(document: Document, given: Signature) -> None:
         for run in paragraph.runs:
             run.bold, run.italic = is_bold, not is_bold
     name = _signing(document)
-    name.paragraph_format.space_before = Pt(60)
+    name.paragraph_format.space_before = ROOM_TO_SIGN
     name.add_run(given.name).bold = True
 
 

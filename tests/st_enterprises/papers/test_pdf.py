@@ -1,6 +1,7 @@
 """The papers as PDF, read back."""
 
 import unicodedata
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,14 @@ import segno
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from registry.st_enterprises.papers.content import Application, BusinessPlan, Certificate, Enterprise, Paper
+from registry.st_enterprises.papers.content import (
+    Application,
+    BusinessPlan,
+    Certificate,
+    Enterprise,
+    Paper,
+    ResultProducts,
+)
 from registry.st_enterprises.papers.pdf import QrCode, certificate_pdf, pdf
 from tests.st_enterprises.papers.reading import bare, text_of, words_of
 from tests.st_enterprises.papers.samples import EMPTY, FULL, MADE_AT
@@ -92,6 +100,20 @@ def test_the_code_beside_the_signature_has_words_for_who_cannot_see_it() -> None
     assert QR.says in text_of(made(FULL["V.4"]))
     bare_certificate = certificate_pdf(FULL["V.4"], MADE_AT)
     assert QR.says not in text_of(bare_certificate)
+
+
+def test_a_long_certificate_has_its_number_and_the_head_of_its_table_on_every_page() -> None:
+    items = tuple(ResultProducts(result=f"Kết quả {n}", products=(f"Sản phẩm {n}",)) for n in range(120))
+    pages = PdfReader(BytesIO(certificate_pdf(replace(FULL["V.4"], items=items), MADE_AT))).pages
+    assert len(pages) >= 3
+    texts = [bare(page.extract_text()) for page in pages]
+    assert all(
+        bare(f"Giấy chứng nhận số 07/2026/DNKHCN · trang {n}/{len(pages)}") in text for n, text in enumerate(texts, 1)
+    )
+    for text in texts[:-1]:
+        assert bare("Tên sản phẩm khoa học, công nghệ và đổi mới sáng tạo") in text
+    whole = "".join(texts)
+    assert all(bare(item.products[0]) in whole for item in items)
 
 
 def test_what_people_type_is_never_taken_for_commands() -> None:

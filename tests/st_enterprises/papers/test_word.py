@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -61,8 +62,12 @@ def test_headings_and_tables_are_real(code: str) -> None:
     tables = [table for table in document.tables if table.style.name == "Table Grid"]
     wanted = [block for block in made.blocks if isinstance(block, SheetTable)]
     assert [(len(t.rows), len(t.columns)) for t in tables] == [(len(w.rows) + 1, len(w.columns)) for w in wanted]
-    for table in tables:
+    for table, block in zip(tables, wanted, strict=True):
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        widths = [column.width for column in table.columns]
+        assert [cell.width for cell in table.rows[-1].cells] == widths
+        assert sum(widths) == pytest.approx(Mm(162), rel=0.01)
+        assert widths[0] * block.columns[1].width == pytest.approx(widths[1] * block.columns[0].width, rel=0.01)
 
 
 @CODES
