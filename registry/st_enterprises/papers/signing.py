@@ -255,15 +255,14 @@ def _validated(pdf: bytes, roots: list[asn1_x509.Certificate], on: datetime) -> 
     for signature in signatures:
         status = validate_pdf_signature(signature, context, key_usage_settings=KEY_USAGE)
         intact = intact and status.intact and status.valid and _ends_with_its_signature(signature)
-        intact = intact and (signature is signatures[-1] or _only_signed_again(signature))
+        intact = intact and (signature is signatures[-1] or _is_signatures(signature.diff_result))
         signers.append(Signer(_name(signature), status.signer_reported_dt, _trust(signature, status.trusted)))
     return Signed(tuple(signers), intact, signatures[-1].coverage is SignatureCoverageLevel.ENTIRE_FILE)
 
 
-def _only_signed_again(signature: EmbeddedPdfSignature) -> bool:
-    """Whether what stands behind an earlier signature are signatures, as far as it allows them."""
-    result = signature.diff_result
-    return isinstance(result, DiffResult) and result.modification_level <= ModificationLevel.FORM_FILLING
+def _is_signatures(change: object) -> bool:
+    """Whether what stands behind some revision are signatures alone, as far as an earlier one allows them."""
+    return isinstance(change, DiffResult) and change.modification_level <= ModificationLevel.FORM_FILLING
 
 
 def _ends_with_its_signature(signature: EmbeddedPdfSignature) -> bool:
@@ -275,8 +274,7 @@ def _ends_with_its_signature(signature: EmbeddedPdfSignature) -> bool:
 def _adds_only_signatures(given_out: bytes, signed: bytes) -> bool:
     reader = PdfFileReader(BytesIO(signed))
     revision = PdfFileReader(BytesIO(given_out)).xrefs.total_revisions - 1
-    found = SIGNATURES_ALONE.review_file(reader, revision, doc_mdp=MDPPerm.FILL_FORMS)
-    return isinstance(found, DiffResult)
+    return _is_signatures(SIGNATURES_ALONE.review_file(reader, revision))
 
 
 def _name(signature: EmbeddedPdfSignature) -> str:

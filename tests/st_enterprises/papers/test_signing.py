@@ -15,7 +15,15 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils.generic import NameObject, NumberObject, StreamObject
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
@@ -92,8 +100,10 @@ def der(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.DER)
 
 
-def signed_outside(pdf: bytes, who: Authority, field: str = "Signature1") -> bytes:
-    """As a program for signing does it: a field of its own, no rules for later changes."""
+def signed_outside(
+    pdf: bytes, who: Authority, field: str = "Signature1", stamp: tuple[int, int, int, int] | None = None
+) -> bytes:
+    """As a program for signing does it: a field of its own, no rules for later changes, a stamp on the page if wished."""
     key = who[0].private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -103,7 +113,8 @@ def signed_outside(pdf: bytes, who: Authority, field: str = "Signature1") -> byt
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     meta = PdfSignatureMetadata(field_name=field, md_algorithm="sha256")
     with ThreadPoolExecutor() as pool:
-        return pool.submit(lambda: sign_pdf(writer, meta, signer).getvalue()).result()
+        spec = SigFieldSpec(field, box=stamp) if stamp else None
+        return pool.submit(lambda: sign_pdf(writer, meta, signer, new_field_spec=spec).getvalue()).result()
 
 
 def updated(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
@@ -125,6 +136,25 @@ def other_frame(writer: IncrementalPdfFileWriter) -> None:
     page = writer.find_page_for_modification(0)[0].get_object()
     page[NameObject("/Rotate")] = NumberObject(90)
     writer.update_container(page)
+
+
+def a_note(writer: IncrementalPdfFileWriter, kind: str = "/FreeText") -> IndirectObject:
+    """Something lies over the page."""
+    note = DictionaryObject({NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject(kind)})
+    note[NameObject("/Rect")] = ArrayObject(map(NumberObject, (100, 600, 400, 700)))
+    page = writer.find_page_for_modification(0)[0].get_object()
+    lying, others = writer.add_object(note), page.get("/Annots", ArrayObject())
+    page[NameObject("/Annots")] = ArrayObject([*(others.raw_get(n) for n in range(len(others))), lying])
+    writer.update_container(page)
+    return lying
+
+
+def a_field_to_type_in(writer: IncrementalPdfFileWriter) -> None:
+    field = a_note(writer, "/Widget")
+    field.get_object().update({NameObject("/FT"): NameObject("/Tx"), NameObject("/T"): TextStringObject("Khac")})
+    form = writer.root["/AcroForm"]
+    form["/Fields"].append(field)
+    writer.update_container(form)
 
 
 def another_field(writer: IncrementalPdfFileWriter) -> None:
@@ -213,6 +243,10 @@ def test_a_file_signed_outside_comes_back(paper: bytes, authority: Authority) ->
     assert [(signer.name, signer.trust) for signer in found.signers] == [("Nguyễn Văn Ký", Trust.TRUSTED)]
     assert found.signers[0].at is not None
     assert accept(given_out, signed).trust is Trust.UNKNOWN
+    stamped = signed_outside(given_out, leader, stamp=(300, 80, 500, 160))
+    shown = [one for one in PdfReader(BytesIO(stamped)).pages[0]["/Annots"] if one.get_object()["/Rect"][2] == 500]
+    assert "/N" in shown[0].get_object()["/AP"]
+    assert accept(given_out, stamped, [der(authority[1])]).trust is Trust.TRUSTED
     in_the_field = signed_outside(given_out, leader, signing.FIELD)
     assert accept(given_out, in_the_field, [der(authority[1])]).trust is Trust.TRUSTED
 
@@ -228,13 +262,13 @@ def test_a_leader_and_then_the_seal_may_sign(paper: bytes, authority: Authority)
     assert accept(given_out, stranger, [der(authority[1])]).trust is Trust.UNKNOWN
 
 
-@pytest.mark.parametrize("change", [other_number, other_frame])
+@pytest.mark.parametrize("change", [other_number, other_frame, a_note, a_field_to_type_in])
 def test_what_was_changed_between_two_signatures_is_found(paper: bytes, authority: Authority, change) -> None:
     once = signed_outside(exported(paper), authority, "Nguoi")
     assert not validate(signed_outside(updated(once, change), authority, "ConDau")).intact
 
 
-@pytest.mark.parametrize("change", [other_number, other_frame])
+@pytest.mark.parametrize("change", [other_number, other_frame, a_note, a_field_to_type_in])
 def test_what_was_changed_before_it_was_signed_is_refused(paper: bytes, authority: Authority, change) -> None:
     given_out = exported(paper)
     signed = signed_outside(updated(given_out, change), authority)
