@@ -87,5 +87,6 @@ def config(level: str = "INFO") -> dict[str, Any]:
             "elastic_transport": {
                 "level": "ERROR"
             },  # every request, and every one that failed: the search says what it means
+            "pyhanko": {"level": "ERROR"},  # names each signer whom it does not know: the register says what that means
         },
     }

@@ -143,3 +143,8 @@ def mean_share(pairs: Sequence[Pair]) -> Fraction | None:
 
 def ceiling(value: Fraction) -> int:
     return -(-value.numerator // value.denominator)
+
+
+def hundredths(share: Fraction) -> Fraction:
+    """A share in percent, cut off after two places."""
+    return Fraction(share.numerator * 10_000 // share.denominator, 100)

@@ -15,6 +15,7 @@ from registry.st_enterprises import words
 from registry.st_enterprises.conditions import Assessment, assess
 from registry.st_enterprises.findings import Figure, Finding, Outcome
 from registry.st_enterprises.forms import Step, StepForm, Walk
+from registry.st_enterprises.shares import hundredths
 from registry.st_enterprises.size import BASIS as SIZE_BASIS
 
 NEXT: Final = "next"
@@ -135,10 +136,6 @@ def shown(figure: Figure, labels: dict[str, Any] = words.FIGURES) -> dict[str, A
         return {"label": labels[figure.code], "year": figure.year, "percent": hundredths(figure.value)}
     kind = "money" if figure.code in words.MONEY else "count"
     return {"label": labels[figure.code], "year": figure.year, kind: figure.value, "is_money": kind == "money"}
-
-
-def hundredths(share: Fraction) -> Fraction:
-    return Fraction(share.numerator * 10_000 // share.denominator, 100)
 
 
 def _fact(name: str) -> dict[str, Any]:
