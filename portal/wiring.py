@@ -46,6 +46,8 @@ from portal import (
 from registry.certificates import search_source as certificates_search
 from registry.certificates.deciding import CertificateChanged
 from registry.certificates.models import Status
+from registry.certificates.selectors import may_read_file as may_read_certificate
+from registry.certificates.views import panel as certificates_panel
 from registry.core import clock, events, files
 from registry.core.fields import Sector, TechnologyField
 from registry.core.files import remove_orphans
@@ -85,6 +87,7 @@ def connect() -> None:
     roles.lend(roles.EDITOR, "cms_core.change_sitesettings")
     lend_staff_pages()
     files.register_holder("dossier", may_read_file)
+    files.register_holder("certificate", may_read_certificate)
     files.register_key("dossier", opens_file)
     events.subscribe(Moved, dossier_mail.tell)
     events.subscribe(Moved, reported.tell)
@@ -114,6 +117,7 @@ def connect() -> None:
     register_panel(account_mail.inbox_panel, INBOX)
     register_panel(dossiers_panel, DOSSIERS)
     register_panel(confirmations_panel, LISTED)
+    register_panel(certificates_panel, LISTED)
     register_panel(helped_panel, HELPED)
     register_panel(parties_panel, ORGANISATIONS)
     register_panel(profile_panel, PROFILE)

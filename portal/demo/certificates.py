@@ -74,6 +74,8 @@ def story(one: Told, officer: User) -> Story:
     end = working_day(clock.today() - timedelta(days=one.back))
     yield office_hour(one.name, working_day(max(one.issued, REGISTER_OPENS)))
     certificate = _issued(one, officer)
+    if one.regime == Regime.ND268 and one.ends != "cancel":
+        _paper(certificate, officer)
     if one.maintained:
         yield office_hour(one.name, one.maintained)
         _act(certificate, "maintain", officer, number=one.maintained_by)
@@ -127,6 +129,13 @@ def _party(one: Told, officer: User) -> Party:
     return known or create_party(
         kind="enterprise", name=one.name, actor=officer, identifier=invented.tax_code(one.key), with_owner=False
     )
+
+
+def _paper(certificate: Certificate, officer: User) -> None:
+    """Its electronic certificate, signed with the development key."""
+    for act in ("make_paper", "sign_here"):
+        certificate.refresh_from_db()
+        perform(certificate, act, officer, data={}, expected_version=certificate.version)
 
 
 def _act(certificate: Certificate, act: str, officer: User, **stated: Any) -> None:

@@ -11,9 +11,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registry.certificates import deciding, selectors
+from registry.certificates import deciding, paper, selectors
 from registry.certificates.deciding import Content, Line
 from registry.certificates.forms import FORMS, EnterForm, ProductLines
+from registry.certificates.lifecycle import PAPER
 from registry.certificates.models import CODE, Certificate, Regime
 from registry.core import clock
 from registry.core.decisions import DecisionDraft
@@ -26,8 +27,10 @@ from registry.dossiers.desk.entrance import desk
 from registry.dossiers.lifecycle import officer
 from registry.parties.selectors import party_with
 from registry.parties.services import create_party
+from registry.st_enterprises.papers.signing import Trust
 
 PAGE_SIZE = 25
+PAPER_ACTS = frozenset(action.code for action in PAPER)
 CRUMB = {"label": "Giấy chứng nhận DN KH&CN"}
 GRAVE = frozenset({"notify", "withdraw", "cancel"})
 KINDS = {"grant": "Cấp giấy chứng nhận"}
@@ -73,6 +76,9 @@ def certificate(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _act(request: HttpRequest, found: Certificate) -> Certificate:
     code = request.POST.get("act", "")
+    if code in PAPER_ACTS:
+        data = {"file": request.FILES.get("file")}
+        return perform(found, code, request.user, data=data, expected_version=stated_version(request.POST))
     if code not in FORMS:
         raise Conflict("Không có thao tác này. Xem lại rồi làm tiếp.")
     version = stated_version(request.POST)
@@ -94,7 +100,7 @@ def _act(request: HttpRequest, found: Certificate) -> Certificate:
 def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None = None) -> dict[str, Any]:
     tried = request.POST.get("act") if refusal else None
     acts = []
-    for action in possible(found, request.user):
+    for action in (one for one in possible(found, request.user) if one.code in FORMS):
         form = FORMS[action.code](request.POST if action.code == tried else None, auto_id=f"{action.code}_%s")
         if action.code == tried and isinstance(refusal, Invalid):
             for name, sentence in refusal.problems.items():
@@ -109,6 +115,7 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
         "version": version,
         "state": found.lifecycle.states[found.state],
         "acts": acts,
+        "paper": _paper(found, request.user),
         "why_not": _why_not(found, request.user),
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
@@ -124,6 +131,17 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
             {"url": "", "label": found.number},
         ],
     }
+
+
+def _paper(found: Certificate, user: Any) -> dict[str, Any]:
+    """The electronic certificate of the version in force, and what may be done with it now."""
+    made = paper.paper_of(paper.current(found))
+    offered = {action.code: action for action in possible(found, user) if action.code in PAPER_ACTS}
+    if made is None:
+        offered = {code: one for code, one in offered.items() if code == "make_paper"}
+    elif made.signed_id:
+        offered = {}
+    return {"made": made, "acts": offered, "is_trial": made is not None and made.trust == Trust.DEVELOPMENT}
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -4,11 +4,11 @@ Withdrawal (*thu hồi*) is announced to the enterprise before it is decided (53
 other grounds and makes it pay everything back. Neither ever happens by itself.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from registry.certificates import deciding
+from registry.certificates import deciding, paper
 from registry.certificates.models import CODE
 from registry.core.lifecycle import Action, Lifecycle, State, register
 from registry.dossiers.lifecycle import officer
@@ -27,6 +27,20 @@ NOTIFIED: Final = State(
 WITHDRAWN: Final = State("withdrawn", _("Đã thu hồi"), "Đã thu hồi", _("Giấy không còn hiệu lực."), "bad", "x", True)
 CANCELLED: Final = State(
     "cancelled", _("Đã hủy bỏ hiệu lực"), "Đã hủy bỏ hiệu lực", _("Giấy không còn hiệu lực."), "bad", "ban", True
+)
+
+STANDING: Final = frozenset({VALID.code, NOTIFIED.code})
+
+
+def _paper(code: str, label: str, done: Any, guard: Any, change: Any) -> Action:
+    """An act on the electronic certificate of a certificate that holds; its state stays."""
+    return Action(code, STANDING, None, officer, label, done, lambda: "nd268:47.2", (guard,), change)
+
+
+PAPER: Final = (
+    _paper("make_paper", "Làm bản điện tử", _("Đã làm bản điện tử để ký"), paper.can_be_made, paper.make),
+    _paper("sign_here", "Ký bằng khóa của cổng", _("Đã ký bản điện tử"), paper.waits, paper.sign_here),
+    _paper("take_signed", "Nhận bản đã ký", _("Đã nhận bản điện tử đã ký"), paper.waits, paper.take_signed),
 )
 
 LIFECYCLE: Final = register(
@@ -81,6 +95,7 @@ LIFECYCLE: Final = register(
                 change=deciding.cancel,
                 needs_note=True,
             ),
+            **{action.code: action for action in PAPER},
         },
     )
 )

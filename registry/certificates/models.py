@@ -192,6 +192,40 @@ class CertificateVersion(models.Model):
         return _("%(kind)s lần thứ %(turn)s") % {"kind": label, "turn": self.turn} if self.turn else label
 
 
+class CertificatePaper(models.Model):
+    """The electronic certificate of a version: the PDF that was given out to be signed, and the one that came back.
+
+    `payload` is what its QR says (registry/st_enterprises/proofs). A paper is made anew until one is signed; a signed one stays.
+    """
+
+    version = models.OneToOneField(CertificateVersion, models.PROTECT, related_name="paper")
+    payload = models.CharField("nội dung mã QR", max_length=300)
+    given_out = models.ForeignKey("core.PrivateFile", models.PROTECT, related_name="+", verbose_name="bản để ký")
+    signed = models.ForeignKey(
+        "core.PrivateFile", models.PROTECT, null=True, related_name="+", verbose_name="bản đã ký"
+    )
+    signers = models.CharField("người ký số", max_length=300, blank=True)
+    trust = models.CharField("độ tin của chữ ký", max_length=12, blank=True)
+    made_at = models.DateTimeField("làm lúc")
+
+    field_classes = {
+        "version": INTERNAL,
+        "payload": PUBLIC,
+        "given_out": INTERNAL,
+        "signed": INTERNAL,
+        "signers": PUBLIC,
+        "trust": PUBLIC,
+        "made_at": INTERNAL,
+    }
+
+    class Meta:
+        verbose_name = "bản điện tử"
+        verbose_name_plural = "bản điện tử"
+
+    def __str__(self) -> str:
+        return f"{self.version_id}"
+
+
 class VersionField(models.Model):
     """A technology field of a version."""
 

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import override
 
+from accounts import roles
 from registry.certificates import rules
 from registry.certificates.filters import GROUPS, CertificateFilter
 from registry.certificates.models import Certificate, CertificateVersion, Regime, Status
@@ -19,6 +20,7 @@ from registry.core.fields import Sector, TechnologyField
 from registry.core.listing import Choice, Facet
 from registry.core.models.history import Decision
 from registry.core.permalinks import normal_id
+from registry.parties.selectors import parties_of
 from search.engine import ids_matching
 
 KIND = "st_enterprise"
@@ -175,6 +177,21 @@ def verify(number: str, on: date | None = None) -> list[Verified]:
         then = [row for row in oldest_first if row.effective_from <= day]
         verified.append(Verified(certificate, status, (then or oldest_first[:1])[-1], known[certificate.pk]))
     return verified
+
+
+def may_read_file(file: Any, user: Any) -> bool:
+    """For `registry.core.files.register_holder("certificate", …)`: the department, and whoever acts for the enterprise."""
+    if not user.is_authenticated:
+        return False
+    if roles.roles_of(user) & {roles.CASE_OFFICER, roles.LEADER}:
+        return True
+    return own(user).filter(certificate_id=file.holder_id, paper__signed=file).exists()
+
+
+def own(user: Any) -> QuerySet[CertificateVersion]:
+    """What the certificates of the parties that `user` acts for say today."""
+    mine = parties_of(user)
+    return on_day().filter(certificate__party__in=mine).select_related("paper__signed")
 
 
 def next_reviews(certificates: list[Certificate]) -> dict[int, date]:

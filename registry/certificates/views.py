@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.access import access
+from accounts.panels import Panel
 from registry.certificates import selectors
 from registry.certificates.export import register
 from registry.certificates.filters import PARAMETERS, CertificateFilter
@@ -166,6 +167,12 @@ def _organization(version: CertificateVersion, url: str) -> dict[str, Any]:
     if version.name_en or version.short_name:
         data["alternateName"] = [name for name in (version.name_en, version.short_name) if name]
     return data
+
+
+def panel(request: HttpRequest) -> Panel | None:
+    """“Certificates” on the account's front page, each with its signed paper where there is one."""
+    rows = [(row, selectors.url_of(row, language_here()), *_chip(row.status)) for row in selectors.own(request.user)]
+    return Panel("certificates/panel.html", _("Giấy chứng nhận doanh nghiệp KH&CN"), {"rows": rows}) if rows else None
 
 
 DECISION_KINDS = {

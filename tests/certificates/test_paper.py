@@ -1,0 +1,117 @@
+"""The electronic certificate: made, given out, signed here or elsewhere, read by whom it concerns."""
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pypdf import PdfReader
+
+from registry.certificates.models import Certificate, CertificatePaper
+from registry.core import clock
+from registry.core.files import path_of
+from registry.parties.models import Membership
+from registry.st_enterprises.papers import signing
+from registry.st_enterprises.proofs.keys import published_keys
+from registry.st_enterprises.proofs.links import verification_url
+from registry.st_enterprises.proofs.payload import verify
+from tests.accounts.factories import UserFactory, sign_in
+from tests.certificates.factories import certificate, decide
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    settings.PRIVATE_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def desk(officer: Any) -> Client:
+    return sign_in(Client(), officer)
+
+
+def act(desk: Client, found: Certificate, code: str, **more: Any) -> Any:
+    found.refresh_from_db()
+    address = f"/quan-tri/giay-chung-nhan/{found.public_id}/"
+    return desk.post(address, {"act": code, "version": str(found.version), **more})
+
+
+def paper() -> CertificatePaper:
+    return CertificatePaper.objects.select_related("given_out", "signed").get()
+
+
+def given_out() -> bytes:
+    return path_of(paper().given_out.sha256).read_bytes()
+
+
+def test_made_signed_here_and_read_by_its_enterprise(desk: Client, officer: Any) -> None:
+    found = certificate(actor=officer)
+    assert act(desk, found, "make_paper").status_code == 302
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(given_out())).pages)
+    assert all(
+        said in re.sub(r"\s+", " ", text) for said in ("01/DNKHCN", "Chè Núi Mây", "Trà vò hai lửa", "Ông Ví Dụ")
+    )
+    assert act(desk, found, "sign_here").status_code == 302
+    made = paper()
+    assert made.signed is not None
+    assert made.trust == signing.Trust.DEVELOPMENT
+    told = signing.validate(path_of(made.signed.sha256).read_bytes())
+    assert (told.intact, told.whole) == (True, True)
+
+    address = f"/tep/{made.signed.public_id}/"
+    holder, stranger = UserFactory(), UserFactory()
+    Membership.objects.create(party=found.party, user=holder, role="viewer", since=clock.today())
+    assert sign_in(Client(), holder).get(address).status_code == 200
+    assert address in sign_in(Client(), holder).get("/tai-khoan/").content.decode()
+    assert sign_in(Client(), holder).get(f"/tep/{made.given_out.public_id}/").status_code in (403, 404)
+    for other in (Client(), sign_in(Client(), stranger)):
+        assert other.get(address).status_code in (302, 403, 404)
+    assert "bản điện tử" not in Client().get("/doanh-nghiep-khcn/").content.decode().lower()
+
+
+def test_its_qr_proves_what_the_register_says(desk: Client, officer: Any) -> None:
+    found = certificate(actor=officer)
+    act(desk, found, "make_paper")
+    proof = verify(paper().payload, published_keys())
+    assert (proof.claim.number, proof.claim.holder, proof.claim.tax_code) == (
+        "01/DNKHCN",
+        "Công ty TNHH Chè Núi Mây",
+        "9900000999",
+    )
+    assert proof.claim.first_issued_on == found.first_issued_on
+    assert "/xac-minh/#" in verification_url(paper().payload)
+
+
+def test_signed_elsewhere_only_the_same_paper_is_taken(desk: Client, officer: Any) -> None:
+    found = certificate(actor=officer)
+    act(desk, found, "make_paper")
+    other = given_out()
+    act(desk, found, "make_paper")
+    good = signing.sign(given_out())
+    cases = {
+        "khác": signing.sign(other), "chưa ký": given_out(), "hỏng": good[:-400], "không phải": b"%PDF-1.7 x", "rỗng": b"",
+    }  # fmt: skip
+    for name, wrong in cases.items():
+        answer = act(desk, found, "take_signed", file=SimpleUploadedFile("a.pdf", wrong, "application/pdf"))
+        assert answer.status_code == 400, name
+        assert "Chưa làm được." in answer.content.decode(), name
+        assert paper().signed is None, name
+    assert act(desk, found, "take_signed").status_code == 400
+    assert act(desk, found, "take_signed", file=SimpleUploadedFile("a.pdf", good)).status_code == 302
+    assert paper().signed is not None
+
+
+def test_a_signed_paper_stays_and_an_ended_certificate_has_none_made(desk: Client, officer: Any) -> None:
+    found = certificate(actor=officer)
+    assert act(desk, found, "sign_here").status_code == 400
+    act(desk, found, "make_paper")
+    act(desk, found, "sign_here")
+    before = paper().signed
+    assert act(desk, found, "make_paper").status_code == 400
+    assert paper().signed == before
+    ended = decide(certificate(actor=officer), "cancel", officer)
+    assert act(desk, ended, "make_paper").status_code == 409
