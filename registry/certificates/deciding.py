@@ -1,6 +1,5 @@
 """What issuing, maintaining, withdrawing and cancelling a certificate do. Called in the transaction of the act."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,7 +12,7 @@ from registry.certificates.models import Certificate, CertificateVersion, Certif
 from registry.core import clock, events
 from registry.core.decisions import DecisionDraft, record_decision
 from registry.core.lifecycle import Data, Invalid
-from registry.core.models import AdministrativeUnit
+from registry.core.models import AdministrativeUnit, Authority
 from registry.core.models.history import Decision
 from registry.core.numbers import NumberTaken
 from registry.core.permalinks import new_public_id, permalink
@@ -56,66 +55,65 @@ class Content:
     phone: str = ""
 
 
-def issue(
-    party: Any,
-    content: Content,
-    draft: DecisionDraft,
-    *,
-    regime: str,
-    number: str,
-    actor: Any,
-    dossier: Any = None,
-    submission: Any = None,
-) -> Certificate:
+def issue(party: Any, content: Content, draft: DecisionDraft, *, regime: str, number: str, actor: Any) -> Certificate:
     """Enter a certificate that `draft` grants. An empty `number` takes the next of the series.
 
     Raises Invalid when the number is taken, or the ground was no law on that day.
     """
     with transaction.atomic():
-        number = _number(number, draft)
-        certificate = Certificate(
-            public_id=new_public_id(),
-            party=party,
-            dossier=dossier,
-            authority=draft.authority,
-            number=number,
-            number_key=rules.number_key(number),
-            regime=regime,
-            first_issued_on=draft.signed_on,
-            state="valid",
-        )
-        certificate.save()
+        certificate = _new(party, draft.authority, draft.signed_on, regime, number)
         decision = record_decision(
             draft,
-            subject=dossier.subject if dossier else certificate.subject,
+            subject=certificate.subject,
             record=certificate.record,
             content={
-                "certificate": number,
+                "certificate": certificate.number,
                 "regime": regime,
                 "name": content.name_vi,
                 "business_number": content.business_number,
                 "products": [[line.result_kind, line.result, line.product] for line in content.lines],
-                "submission_sha256": submission.sha256 if submission else "",
             },
             actor=actor,
         )
-        _write(certificate, content, decision, submission)
+        _write(certificate, content, decision)
         events.publish(CertificateChanged(certificate))
         return certificate
 
 
-def _number(typed: str, draft: DecisionDraft) -> str:
+def issue_by(decision: Decision, dossier: Any, submission: Any, content: Content, number: str) -> Certificate:
+    """Enter the certificate that a decision on a dossier grants, in the transaction of that decision. Raises Invalid."""
+    certificate = _new(dossier.party, decision.authority, decision.signed_on, Regime.ND268, number, dossier)
+    _write(certificate, content, decision, submission)
+    events.publish(CertificateChanged(certificate))
+    return certificate
+
+
+def _new(
+    party: Any, authority: Authority, issued_on: date, regime: str, typed: str, dossier: Any = None
+) -> Certificate:
+    """Raises Invalid where the number is in the register already."""
     try:
-        number = numbering.take(typed, draft.signed_on)
+        number = numbering.take(typed, issued_on)
     except NumberTaken as taken:
         raise Invalid(str(taken), {"certificate_number": str(taken)}) from taken
-    if Certificate.objects.filter(authority=draft.authority, number_key=rules.number_key(number)).exists():
+    key = rules.number_key(number)
+    if Certificate.objects.filter(authority=authority, number_key=key).exists():
         sentence = "Số giấy chứng nhận này đã có trong sổ."
         raise Invalid(sentence, {"certificate_number": sentence})
-    return number
+    return Certificate.objects.create(
+        public_id=new_public_id(),
+        party=party,
+        dossier=dossier,
+        authority=authority,
+        number=number,
+        number_key=key,
+        regime=regime,
+        first_issued_on=issued_on,
+        state="valid",
+    )
 
 
-def _write(certificate: Certificate, content: Content, decision: Decision, submission: Any) -> CertificateVersion:
+def _write(certificate: Certificate, content: Content, decision: Decision, submission: Any = None) -> None:
     """The first version, in force from the day on which the certificate was issued."""
     link = permalink(content.short_name or content.name_vi, certificate.public_id)
     version = CertificateVersion.objects.create(
@@ -151,7 +149,6 @@ def _write(certificate: Certificate, content: Content, decision: Decision, submi
         )
         for place, line in enumerate(content.lines, 1)
     )
-    return version
 
 
 def stands(certificate: Any, data: Data) -> None:
@@ -241,8 +238,3 @@ def _decided(certificate: Certificate, kind: str, actor: Any, data: Data) -> dic
         draft, subject=certificate.subject, record=certificate.record, content=content, actor=actor
     )
     return {"decision": decision.position}
-
-
-def decisions_of(certificate: Certificate) -> Sequence[Decision]:
-    """All decisions about it, the oldest first."""
-    return Decision.objects.filter(record=certificate.record).select_related("authority").order_by("position")

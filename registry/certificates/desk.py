@@ -123,7 +123,7 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
         "meanwhile": meanwhile(found, request.POST.get("version", found.version)) if refusal else [],
         "next_review": selectors.next_reviews([found]).get(found.pk),
         "today": clock.today(),
-        "decisions": [_told(one) for one in deciding.decisions_of(found)],
+        "decisions": [_told(one) for one in selectors.all_decisions(found)],
         "events": [(event, found.lifecycle.actions[event.action].done) for event in events],
         "public_url": selectors.url_of(version, "vi") if version else "",
         "breadcrumbs": [

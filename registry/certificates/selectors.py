@@ -128,11 +128,24 @@ def versions(certificate: Certificate) -> list[CertificateVersion]:
 
 def decisions(certificates: list[Certificate]) -> dict[int, list[Decision]]:
     """The decisions that the public is told of, by certificate, oldest first."""
+    return _decisions(certificates, Q(kind__in=PUBLIC_KINDS))
+
+
+def all_decisions(certificate: Certificate) -> list[Decision]:
+    """Every decision about it, oldest first, for the department."""
+    return _decisions([certificate], Q())[certificate.pk]
+
+
+def _decisions(certificates: list[Certificate], which: Q) -> dict[int, list[Decision]]:
+    """By the certificate they name; one that granted it by a dossier names the dossier, and its version names it."""
     names = {certificate.record: certificate.pk for certificate in certificates}
     found: dict[int, list[Decision]] = {certificate.pk: [] for certificate in certificates}
-    rows = Decision.objects.filter(record__in=names, kind__in=PUBLIC_KINDS).select_related("authority")
+    versions = dict(
+        CertificateVersion.objects.filter(certificate__in=certificates).values_list("decision", "certificate")
+    )
+    rows = Decision.objects.filter(which, Q(record__in=names) | Q(pk__in=versions)).select_related("authority")
     for decision in rows.order_by("position"):
-        found[names[decision.record]].append(decision)
+        found[names.get(decision.record) or versions[decision.pk]].append(decision)
     return found
 
 
