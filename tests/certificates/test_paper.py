@@ -67,7 +67,6 @@ def test_made_signed_here_and_read_by_its_enterprise(desk: Client, officer: Any)
     Membership.objects.create(party=found.party, user=holder, role="viewer", since=clock.today())
     read = sign_in(Client(), holder).get(address)
     assert b"".join(read.streaming_content).startswith(b"%PDF")
-    read.close()
     assert address in sign_in(Client(), holder).get("/tai-khoan/").content.decode()
     assert sign_in(Client(), holder).get(f"/tep/{made.given_out.public_id}/").status_code in (403, 404)
     for other in (Client(), sign_in(Client(), stranger)):
