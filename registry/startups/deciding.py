@@ -12,13 +12,14 @@ from django.conf import settings
 from registry.core import clock, events
 from registry.core.decisions import DecisionDraft, record_decision
 from registry.core.grounds import Ground, ground_on
-from registry.core.lifecycle import Data, Invalid
+from registry.core.lifecycle import Data
 from registry.core.models import AdministrativeUnit, Authority, Industry
 from registry.core.models.history import Decision
 from registry.core.permalinks import permalink
 from registry.core.selectors import ward
 from registry.core.text import fold
 from registry.dossiers import snapshot
+from registry.dossiers.deciding import DecisionForm, require_stated
 from registry.dossiers.models import Dossier, Submission
 from registry.dossiers.submitting import close
 from registry.parties.profiles import FactDraft, PartyProfile, record_facts, take_over
@@ -57,40 +58,6 @@ def ground() -> str:
     return ground_on(GROUNDS, clock.today())
 
 
-class DecisionForm(forms.Form):
-    """What the person who decides states. The number comes from the office's register and may be empty.
-
-    `consequence` says, before they do it, what will have happened then.
-    """
-
-    consequence = ""
-
-    number = forms.CharField(
-        label="Số quyết định (nếu có)", max_length=60, required=False, help_text="Lấy từ sổ văn bản của Sở."
-    )
-    signed_on = forms.DateField(
-        label="Ngày quyết định",
-        required=False,
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "12/10/2026"}),
-        help_text="Để trống là hôm nay.",
-        error_messages={"invalid": "Ngày chưa đúng, ví dụ 12/10/2026."},
-    )
-    signatory = forms.CharField(label="Người ký", max_length=120, required=False)
-    delegation = forms.CharField(label="Ủy quyền theo", max_length=200, required=False)
-
-    def clean_signed_on(self) -> date:
-        day: date = self.cleaned_data["signed_on"] or clock.today()
-        if day > clock.today():
-            raise forms.ValidationError("Ngày quyết định không thể ở tương lai.")
-        return day
-
-    def clean_number(self) -> str:
-        number: str = self.cleaned_data["number"].strip()
-        if number and Decision.objects.filter(number=number).exists():
-            raise forms.ValidationError("Số quyết định này đã có trong sổ.")
-        return number
-
-
 class PublishForm(DecisionForm):
     consequence = (
         "Trang của dự án hiện ngay trong danh bạ và trong tìm kiếm, với những mục người nộp đồng ý công khai. "
@@ -120,10 +87,7 @@ class TakeDownForm(RefuseForm):
 
 def stands(record: Any, data: Data) -> None:
     """Guard: what the decision states is in order."""
-    form = PublishForm(dict(data))
-    if not form.is_valid():
-        problems = {name: str(errors[0]) for name, errors in form.errors.items()}
-        raise Invalid(next(iter(problems.values())), problems)
+    require_stated(PublishForm(dict(data)))
 
 
 def decision_draft(kind: str, data: Data, reason: str = "") -> tuple[DecisionDraft, bool]:

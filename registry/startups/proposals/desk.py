@@ -20,11 +20,12 @@ from registry.core.grounds import ground_in_words
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed, Refusal
 from registry.core.selectors import office_calendar
 from registry.core.text import clean
+from registry.dossiers.deciding import DecisionForm
 from registry.dossiers.desk.acting import MOST_LETTERS, STATUS, meanwhile
 from registry.dossiers.desk.countdown import Countdown, running
 from registry.dossiers.desk.entrance import desk, works_here
 from registry.dossiers.pages import number
-from registry.startups.deciding import DecisionForm, PublishForm
+from registry.startups.deciding import PublishForm
 from registry.startups.models import ChangeProposal
 from registry.startups.proposals import selectors, services
 from registry.startups.proposals.lifecycle import DRAFT, OPEN

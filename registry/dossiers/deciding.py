@@ -1,0 +1,52 @@
+"""What the person who decides states, in the forms of every procedure."""
+
+from datetime import date
+
+from django import forms
+
+from registry.core import clock
+from registry.core.lifecycle import Invalid
+from registry.core.models.history import Decision
+
+
+class DecisionForm(forms.Form):
+    """What the person who decides states. The number comes from the office's register and may be empty.
+
+    `consequence` says, before they do it, what will have happened then. `is_decision` is false of a form by which
+    somebody records a step on the way.
+    """
+
+    consequence = ""
+    is_decision = True
+
+    number = forms.CharField(
+        label="Số quyết định (nếu có)", max_length=60, required=False, help_text="Lấy từ sổ văn bản của Sở."
+    )
+    signed_on = forms.DateField(
+        label="Ngày quyết định",
+        required=False,
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "12/10/2026"}),
+        help_text="Để trống là hôm nay.",
+        error_messages={"invalid": "Ngày chưa đúng, ví dụ 12/10/2026."},
+    )
+    signatory = forms.CharField(label="Người ký", max_length=120, required=False)
+    delegation = forms.CharField(label="Ủy quyền theo", max_length=200, required=False)
+
+    def clean_signed_on(self) -> date:
+        day: date = self.cleaned_data["signed_on"] or clock.today()
+        if day > clock.today():
+            raise forms.ValidationError("Ngày quyết định không thể ở tương lai.")
+        return day
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"].strip()
+        if number and Decision.objects.filter(number=number).exists():
+            raise forms.ValidationError("Số quyết định này đã có trong sổ.")
+        return number
+
+
+def require_stated(form: forms.Form) -> None:
+    """Raises Invalid with the first mistake of the form, and with all of them by field."""
+    if not form.is_valid():
+        problems = {name: str(errors[0]) for name, errors in form.errors.items()}
+        raise Invalid(next(iter(problems.values())), problems)
