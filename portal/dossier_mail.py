@@ -12,11 +12,11 @@ from accounts import roles
 from accounts.models import User
 from notifications.selectors import addresses_told
 from notifications.services import Recipient, notify
-from portal.context import address
 from registry.core import clock
 from registry.core.deadlines import Limit
 from registry.core.lifecycle import Moved
 from registry.core.selectors import office_due
+from registry.dossiers import showing
 from registry.dossiers.helped.people import help_of
 from registry.dossiers.limits import limit_in_force
 from registry.dossiers.models import Dossier
@@ -63,7 +63,7 @@ def everybody(record: Any, *wanted: str) -> list[Recipient]:
 
 def page_of_applicant(dossier: Dossier) -> Any:
     """The dossier's page in the account, in the language of who reads the message."""
-    return written(lambda: f"{address('tai-khoan/', 'khoi-nghiep/')}{dossier.reference}/")
+    return written(lambda: showing.url(dossier))
 
 
 def public_page(dossier: Dossier) -> Any:
@@ -106,7 +106,7 @@ def submitted(dossier: Dossier, key: str, moved: Moved) -> None:
 
 
 def supplement_requested(dossier: Dossier, key: str, moved: Moved) -> None:
-    limit = limit_in_force(dossier.procedure, "answer", moved.event.at)
+    limit = limit_in_force(dossier.procedure, dossier.kind.limit(dossier.state).step, moved.event.at)
     asked = {"count": len(moved.event.data["targets"]), "amount": limit.amount, "unit": limit.unit}
     notify("supplement_requested", applicants(dossier), key, about(dossier, page_of_applicant(dossier)) | asked)
 
