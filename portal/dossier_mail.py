@@ -86,8 +86,10 @@ def about(dossier: Dossier, url: Any) -> dict[str, Any]:
 def tell(moved: Moved) -> None:
     """Write the messages that an act on a dossier asks for, in its transaction. One occasion is one version."""
     dossier = moved.record
-    if isinstance(dossier, Dossier) and moved.action in ACTS:
-        ACTS[moved.action](dossier, f"{dossier.reference}/{moved.event.version}", moved)
+    if isinstance(dossier, Dossier):
+        tells = {**ACTS, **ACTS_OF.get(dossier.procedure, {})}.get(moved.action)
+        if tells is not None:
+            tells(dossier, f"{dossier.reference}/{moved.event.version}", moved)
 
 
 def submitted(dossier: Dossier, key: str, moved: Moved) -> None:
@@ -133,14 +135,19 @@ def listed(event: StartupsListed) -> None:
             notify("startup_published", applicants(dossier), key, about(dossier, page_of_applicant(dossier)) | facts)
 
 
-def refused(dossier: Dossier, key: str, moved: Moved) -> None:
-    context = about(dossier, page_of_applicant(dossier)) | {"decided_on": moved.event.at}
-    notify("startup_refused", applicants(dossier), key, context)
+def decided(code: str) -> Callable[[Dossier, str, Moved], None]:
+    """Tells the applicant by the message `code` that a decision was taken, and on which day."""
+
+    def told_of(dossier: Dossier, key: str, moved: Moved) -> None:
+        context = about(dossier, page_of_applicant(dossier)) | {"decided_on": moved.event.at}
+        notify(code, applicants(dossier), key, context)
+
+    return told_of
 
 
-def taken_down(dossier: Dossier, key: str, moved: Moved) -> None:
-    context = about(dossier, page_of_applicant(dossier)) | {"decided_on": moved.event.at}
-    notify("startup_unlisted", applicants(dossier), key, context)
+def found_valid(dossier: Dossier, key: str, moved: Moved) -> None:
+    context = about(dossier, page_of_applicant(dossier)) | {"due": dossier.due_at}
+    notify("certification_valid", applicants(dossier), key, context)
 
 
 def sent_back(dossier: Dossier, key: str, moved: Moved) -> None:
@@ -153,10 +160,22 @@ ACTS: Final = {
     "submit": submitted,
     "request_supplement": supplement_requested,
     "resubmit": resubmitted,
-    "publish": published,
-    "refuse": refused,
-    "take_down": taken_down,
 }
+"""What every procedure tells."""
+
+ACTS_OF: Final = {
+    "startup_registration": {
+        "publish": published,
+        "refuse": decided("startup_refused"),
+        "take_down": decided("startup_unlisted"),
+    },
+    "st_certification": {
+        "declare_valid": found_valid,
+        "grant": decided("certification_granted"),
+        "refuse": decided("certification_refused"),
+    },
+}
+"""What each procedure tells of its own acts."""
 
 
 def remind(now: datetime) -> dict[str, int]:
