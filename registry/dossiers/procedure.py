@@ -150,7 +150,7 @@ class Procedure:
 
     def step_of(self, field: str) -> Step | None:
         """The step that asks for a field; the file step for `files` and `file:…`."""
-        if field.startswith("file"):
+        if field == "files" or field.startswith("file:"):
             return self.step("tep")
         return next((s for s in self.steps if s.form and field in s.form.base_fields), None)
 

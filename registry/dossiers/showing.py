@@ -14,6 +14,7 @@ from registry.core.lifecycle import Text
 from registry.core.selectors import days_left
 from registry.dossiers import snapshot
 from registry.dossiers.choosing import FoundChoices
+from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.limits import NoLimit, answer_due, limit_in_force
 from registry.dossiers.models import Dossier, DossierFile, TimeLimit
 from registry.dossiers.procedure import Step, StepForm
@@ -267,7 +268,8 @@ def promise(dossier: Dossier) -> Promise | None:
     if dossier.lifecycle.states[dossier.state].final:
         return None
     step = dossier.kind.limit(dossier.state).step
-    return promised(dossier.procedure, step, dossier.received_at, dossier.due_at)
+    arrived = dossier.kind.received(dossier.answers) if dossier.state == DRAFT.code else None
+    return promised(dossier.procedure, step, dossier.received_at, dossier.due_at, arrived)
 
 
 def later(dossier: Dossier) -> list[tuple[Text, TimeLimit]]:
@@ -278,9 +280,11 @@ def later(dossier: Dossier) -> list[tuple[Text, TimeLimit]]:
     return [(one.does, limit_in_force(dossier.procedure, one.step, clock.now())) for one in limits]
 
 
-def promised(procedure: str, step: str, began: datetime | None, due: datetime | None) -> Promise | None:
-    """The clock of a step: it runs from `began` while there is `due`, else as if it began now. None where nothing limits it."""
-    start = began if due and began else clock.now()
+def promised(
+    procedure: str, step: str, began: datetime | None, due: datetime | None, arrived: datetime | None = None
+) -> Promise | None:
+    """The clock of a step: it runs from `began` while there is `due`, else as if it began at `arrived` or now. None where nothing limits it."""
+    start = began if due and began else arrived or clock.now()
     try:
         row = limit_in_force(procedure, step, start)
     except NoLimit:

@@ -157,7 +157,12 @@ def test_the_clock_runs_from_the_receipt_and_not_from_when_it_was_told_here(free
 
 @pytest.mark.parametrize(
     ("found_valid", "last_day"),
-    [("2027-01-19", "2027-02-03"), ("2027-01-20", "2027-02-11"), ("2027-01-22", "2027-02-11"), ("2027-04-15", "2027-05-04")],
+    [
+        ("2027-01-19", "2027-02-03"),
+        ("2027-01-20", "2027-02-11"),
+        ("2027-01-22", "2027-02-11"),
+        ("2027-04-15", "2027-05-04"),
+    ],
 )
 def test_fifteen_days_run_from_the_day_it_was_found_valid(freeze: Any, found_valid: str, last_day: str) -> None:
     freeze(f"{found_valid}T09:00")

@@ -86,14 +86,17 @@ class FilingForm(StepForm):
 
 
 def filed_at(answers: Any) -> datetime | None:
-    """The moment of receipt that the stored answers tell of."""
-    told = answers.get("filed_at")
-    return datetime.fromisoformat(told) if told else None
+    """The moment of receipt that the stored answers tell of; None where a draft holds nothing that can be read as one."""
+    try:
+        return clock.local(datetime.fromisoformat(str(answers.get("filed_at") or "")))
+    except (ValueError, OverflowError):
+        return None
 
 
 def received(answers: Any) -> datetime:
     """From when the department's clock runs: the receipt on the public-service system, or now where it takes in itself."""
-    return filed_at(answers) or clock.now()
+    now = clock.now()
+    return min(filed_at(answers) or now, now)
 
 
 def lead() -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.panels import Panel
 from registry.core import clock
-from registry.dossiers.checking import check
+from registry.dossiers.checking import read
 from registry.st_enterprises import words
 from registry.st_enterprises.certification.answers import profile_of
 from registry.st_enterprises.conditions import Assessment, assess
@@ -16,7 +16,7 @@ from registry.st_enterprises.views import condition
 
 def assessment_of(dossier: Any) -> Assessment:
     """Every condition, by those answers that can be read; what nobody has answered yet is not known."""
-    cleaned, _problems = check(dossier)
+    cleaned, _problems = read(dossier)
     told = {name: value for name, value in cleaned.items() if dossier.answers.get(name) is not None}
     return assess(profile_of(told, clock.today()))
 
