@@ -23,6 +23,7 @@ from tests.accounts.factories import UserFactory
 from tests.dossiers.factories import dossier
 from tests.parties.factories import party
 from tests.reports.factories import report_of
+from tests.st_enterprises.applications import application
 from tests.startups.factories import decided, drafted, sent
 
 PERSONAS = ("anonymous", "founder", "founder2", "officer", "officer2", "leader", "editor", "admin")
@@ -113,7 +114,17 @@ def dossiers(people: People) -> Words:
     }
 
 
-BUILDERS: list[Callable[[People], Words]] = [ids, messages, organisations, dossiers, proposals]
+def certifications(people: People) -> Words:
+    """Applications for the certificate of an S&T enterprise: a draft of A, one filed by each."""
+    a, b = (Party.objects.get(name=name) for name in ("Công ty A", "Công ty B"))
+    return {
+        "application_of_a": application(organisation=a).reference,
+        "filed_by_a": application(organisation=a, filed=True).reference,
+        "filed_by_b": application(organisation=b, filed=True).reference,
+    }
+
+
+BUILDERS: list[Callable[[People], Words]] = [ids, messages, organisations, dossiers, proposals, certifications]
 
 
 def build() -> World:
