@@ -197,19 +197,13 @@ FILE_SCANNER = env.str(
 LISTING_AUTHORITY = "so-khcn"
 """Who decides on the startup directory: a code of registry.core.models.Authority."""
 
-NUMBER_PATTERNS = {
-    "startup_dossier": "KN-{year}-{number:05d}",
-    "startup_change": "DX-{year}-{number:05d}",
-    "st_certification_dossier": "CN-{year}-{number:05d}",
-}
+SERIES = {"startup_dossier": "KN", "startup_change": "DX", "st_certification_dossier": "CN"}
+NUMBER_PATTERNS = {scope: letters + "-{year}-{number:05d}" for scope, letters in SERIES.items()}
 """How the number of each series is written (registry/core/numbers.py)."""
 
 ST_INTAKE_DECISION = env.str(
-    "PORTAL_ST_INTAKE_DECISION",
-    "",
-    "Văn bản cho phép Sở nhận hồ sơ chứng nhận doanh nghiệp KH&CN ngay trên cổng; để trống là chỉ nộp qua hệ thống dịch vụ công.",
+    "PORTAL_ST_INTAKE_DECISION", "", "Văn bản cho phép nhận hồ sơ chứng nhận KH&CN tại đây; trống: nộp ở dịch vụ công."
 )
-"""The decision by which dossiers of Art. 50 of Decree 268/2025 may be taken in here; empty: they are filed elsewhere."""
 
 LIMIT_COUNTS_EVENT_DAY = False
 LIMIT_COUNTS_EVENT_DAY_SOURCE = "Bộ luật Dân sự 2015, Điều 147 khoản 2 và 3"

@@ -254,9 +254,13 @@ class Promise:
 
     @property
     def parts(self) -> list[tuple[int, bool]]:
-        """The meter: the place of each day on a line of 240, and whether it is used up."""
+        """The meter: the place of each day on a line of 240, and whether it is used up. What is left is told in working days."""
         used = self.amount - max(self.left, 0)
-        return [(round(240 * n / self.amount), n < used) for n in range(self.amount)] if self.amount <= 30 else []
+        return [(round(240 * n / self.amount), n < used) for n in range(self.amount)] if self._has_meter else []
+
+    @property
+    def _has_meter(self) -> bool:
+        return self.amount <= 30 and self.unit == "wd"
 
     @property
     def part_width(self) -> int:

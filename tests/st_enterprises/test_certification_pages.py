@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from notifications.models import InboxItem, Message
 from registry.core.lifecycle import NotAllowed
 from registry.core.models import ReadLog
 from registry.core.selectors import ward
@@ -368,3 +369,25 @@ def test_the_department_acts_by_its_pages(freeze: Any) -> None:
     mine = visitor(owner_of(made.party)).read(there(made))
     assert "điểm b khoản 4 Điều 49" in mine
     assert "Chưa đủ." in mine
+
+
+def test_each_act_is_told_to_whom_it_concerns(freeze: Any) -> None:
+    freeze("2027-01-18T09:00")
+    officer, people = UserFactory(officer=True), {"vi": UserFactory(language="vi"), "en": UserFactory(language="en")}
+    here = party("Công ty TNHH Chè Thử", owner=people["vi"], members={"editor": [people["en"]]})
+    made = application(organisation=here, supplement=True, officer=officer)
+    granted = application(organisation=here, granted=True, officer=officer)
+    refused = application(organisation=here, refused=True, officer=officer)
+    for person in people.values():
+        told = set(InboxItem.objects.filter(user=person).values_list("code", flat=True))
+        assert told == {
+            "dossier_submitted", "supplement_requested", "certification_valid", "certification_granted", "certification_refused",
+        }  # fmt: skip
+    asked = Message.objects.get(code="supplement_requested", user=people["vi"])
+    assert "trong 3 ngày làm việc" in asked.body_text
+    assert f"{HERE}{made.reference}/" in asked.body_text
+    valid = Message.objects.filter(code="certification_valid", user=people["vi"]).order_by("pk")[0]
+    assert "02/02/2027" in valid.body_text
+    english = Message.objects.get(code="certification_refused", user=people["en"])
+    assert f"/en/account/st-certification/{refused.reference}/" in english.body_text
+    assert granted.reference in Message.objects.get(code="certification_granted", user=people["vi"]).subject

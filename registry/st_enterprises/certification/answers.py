@@ -152,6 +152,6 @@ def filing_problems(dossier: Dossier, answers: Answers) -> dict[str, str]:
     if number and sent.filter(answers__filed_number=number).exists():
         problems["filed_number"] = _now("Số tiếp nhận này đã ghi cho một hồ sơ khác.")
     request = open_supplement(dossier) if at else None
-    if request is not None and at <= request.asked_at:
+    if at and request and at <= request.asked_at:
         problems["filed_at"] = _now("Ghi thời điểm tiếp nhận phần bổ sung, sau khi Sở yêu cầu bổ sung.")
     return problems

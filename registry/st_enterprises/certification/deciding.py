@@ -9,8 +9,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 
 from registry.core import clock, events
+from registry.core.citations import citation
 from registry.core.decisions import DecisionDraft, record_decision
 from registry.core.grounds import Ground, ground_in_words, ground_on
 from registry.core.lifecycle import Data, Invalid
@@ -26,6 +29,7 @@ from registry.parties.models import NameKind
 from registry.parties.profiles import FactDraft, PartyProfile, record_facts, take_over
 from registry.st_enterprises.certification.answers import FACTS
 from registry.st_enterprises.certification.filing import LAW_FROM
+from registry.st_enterprises.words import ASKED, CONDITIONS
 
 GROUNDS: Final = (Ground("nd268:51.2", effective_from=LAW_FROM),)
 VALIDITY_GROUNDS: Final = (Ground("nd268:51.1", effective_from=LAW_FROM),)
@@ -45,6 +49,14 @@ UNMET: Final = (
     "nd268:49.4.a", "nd268:49.4.b", "nd268:49.4.c",
 )  # fmt: skip
 """The conditions of Art. 49 whose lack is a ground of refusal."""
+
+GENERAL: Final = {"nd268:49.1.a": "enterprise", "nd268:49.1.b": "sti_results"}
+
+
+def asked_in_words(code: str) -> Promise:
+    """What a condition asks, after its place: “điểm a khoản 4 Điều 49: …”."""
+    place = citation(*code.split(":")).place()
+    return format_lazy("{}: {}", place, ASKED.get(code) or CONDITIONS[GENERAL[code]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +157,7 @@ class RefuseForm(AnswerForm):
     field_order = ["grounds", "note", *AnswerForm.field_order]
     grounds = forms.MultipleChoiceField(
         label="Điều kiện chưa đáp ứng",
-        choices=[(code, ground_in_words(code)) for code in UNMET],
+        choices=[(code, asked_in_words(code)) for code in UNMET],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Chọn ít nhất một điều kiện chưa đáp ứng."},
     )
@@ -174,6 +186,7 @@ def refusal_stands(dossier: Dossier, data: Data) -> None:
 
 def _stands(dossier: Dossier, form: AnswerForm) -> None:
     require_stated(form)
+    assert dossier.received_at is not None
     if form.cleaned_data["signed_on"] < clock.local(dossier.received_at).date():
         sentence = "Ngày quyết định không thể trước ngày nhận hồ sơ."
         raise Invalid(sentence, {"signed_on": sentence})
@@ -227,6 +240,7 @@ def _decided(
 ) -> tuple[Decision, dict[str, Any]]:
     """The decision as it is recorded, and the answers it was taken on."""
     submission = dossier.submissions.order_by("number").last()
+    assert submission is not None
     answers = snapshot.answers_in(snapshot.read(submission))
     draft = DecisionDraft(
         kind=kind,
