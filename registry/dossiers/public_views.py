@@ -15,7 +15,7 @@ from registry.core import clock
 from registry.core.grounds import ground_in_words
 from registry.core.lifecycle import Text
 from registry.dossiers import measuring
-from registry.dossiers.limits import limit_in_force
+from registry.dossiers.limits import NoLimit, limit_in_force
 from registry.dossiers.models import TimeLimit
 from registry.dossiers.performance import ENOUGH
 from registry.dossiers.procedure import Guide, Procedure, every
@@ -39,9 +39,13 @@ def promise_of(limit: TimeLimit, language: str) -> Promise:
 
 
 def limits_of(kind: Procedure, language: str) -> list[tuple[Text, Promise]]:
-    """What the department does, one after the other, and how long each may take today."""
+    """What the department does, one after the other, and how long each may take today; nothing where nobody set a limit."""
     now = clock.now()
-    return [(one.does, promise_of(limit_in_force(kind.code, one.step, now), language)) for one in kind.limits.values()]
+    try:
+        rows = [(one.does, limit_in_force(kind.code, one.step, now)) for one in kind.limits.values()]
+    except NoLimit:
+        return []
+    return [(does, promise_of(row, language)) for does, row in rows]
 
 
 def figures(kind: Procedure) -> dict[str, Any]:

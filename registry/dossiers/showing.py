@@ -277,11 +277,14 @@ def promise(dossier: Dossier) -> Promise | None:
 
 
 def later(dossier: Dossier) -> list[tuple[Text, TimeLimit]]:
-    """What the department does after what it does now, and how long each may take."""
+    """What the department does after what it does now, and how long each may take; nothing where nobody set a limit."""
     states = list(dossier.kind.limits)
     after = states[states.index(dossier.state) + 1 :] if dossier.state in states else states[1:]
     limits = [dossier.kind.limits[state] for state in after]
-    return [(one.does, limit_in_force(dossier.procedure, one.step, clock.now())) for one in limits]
+    try:
+        return [(one.does, limit_in_force(dossier.procedure, one.step, clock.now())) for one in limits]
+    except NoLimit:
+        return []
 
 
 def promised(
