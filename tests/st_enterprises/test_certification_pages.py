@@ -222,6 +222,8 @@ def test_a_receipt_number_names_one_dossier(owner: Visitor) -> None:
     made = open_dossier(CODE, party("Công ty TNHH Chè Thử", owner=owner.user), actor=owner.user)
     made = fill(made, owner.user, filed_number=first.answers["filed_number"])
     assert problems(made) == {"filed_number": "Số tiếp nhận này đã ghi cho một hồ sơ khác."}
+    act(first, "withdraw", owner_of(first.party))
+    assert problems(made) == {}
 
 
 def test_with_a_decision_that_allows_it_the_portal_takes_in_itself(owner: Visitor, settings: Any, freeze: Any) -> None:

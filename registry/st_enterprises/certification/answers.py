@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _now
 
 from registry.core import clock
+from registry.dossiers.lifecycle import WITHDRAWN
 from registry.dossiers.models import Dossier
 from registry.dossiers.selectors import open_supplement
 from registry.parties.models import NameKind, Party
@@ -145,9 +146,10 @@ def missing_papers(dossier: Dossier, answers: Answers) -> dict[DocumentKind, int
 
 
 def filing_problems(dossier: Dossier, answers: Answers) -> dict[str, str]:
-    """One number names one dossier; a supplement is received after it was asked for."""
+    """One number names one dossier, unless that one was withdrawn; a supplement is received after it was asked for."""
     number, at = answers.get("filed_number"), answers.get("filed_at")
     sent = Dossier.objects.filter(procedure=dossier.procedure, received_at__isnull=False).exclude(pk=dossier.pk)
+    sent = sent.exclude(state=WITHDRAWN.code)
     problems = {}
     if number and sent.filter(answers__filed_number=number).exists():
         problems["filed_number"] = _now("Số tiếp nhận này đã ghi cho một hồ sơ khác.")
