@@ -153,6 +153,9 @@ ENTRIES: Final = (
     _dossier("startup_published", "người nộp hồ sơ", "public_url", "published_on"),
     _dossier("startup_refused", "người nộp hồ sơ", "decided_on"),
     _dossier("startup_unlisted", "người nộp hồ sơ", "decided_on"),
+    _dossier("certification_valid", "người nộp hồ sơ", "due"),
+    _dossier("certification_granted", "người nộp hồ sơ", "decided_on"),
+    _dossier("certification_refused", "người nộp hồ sơ", "decided_on"),
     Entry(
         "confirmation_due",
         "người sửa được hồ sơ của dự án trong danh bạ",

@@ -12,11 +12,11 @@ from accounts import roles
 from accounts.models import User
 from notifications.selectors import addresses_told
 from notifications.services import Recipient, notify
-from portal.context import address
 from registry.core import clock
 from registry.core.deadlines import Limit
 from registry.core.lifecycle import Moved
 from registry.core.selectors import office_due
+from registry.dossiers import showing
 from registry.dossiers.helped.people import help_of
 from registry.dossiers.limits import limit_in_force
 from registry.dossiers.models import Dossier
@@ -63,7 +63,7 @@ def everybody(record: Any, *wanted: str) -> list[Recipient]:
 
 def page_of_applicant(dossier: Dossier) -> Any:
     """The dossier's page in the account, in the language of who reads the message."""
-    return written(lambda: f"{address('tai-khoan/', 'khoi-nghiep/')}{dossier.reference}/")
+    return written(lambda: showing.url(dossier))
 
 
 def public_page(dossier: Dossier) -> Any:
@@ -86,8 +86,10 @@ def about(dossier: Dossier, url: Any) -> dict[str, Any]:
 def tell(moved: Moved) -> None:
     """Write the messages that an act on a dossier asks for, in its transaction. One occasion is one version."""
     dossier = moved.record
-    if isinstance(dossier, Dossier) and moved.action in ACTS:
-        ACTS[moved.action](dossier, f"{dossier.reference}/{moved.event.version}", moved)
+    if isinstance(dossier, Dossier):
+        tells = {**ACTS, **ACTS_OF.get(dossier.procedure, {})}.get(moved.action)
+        if tells is not None:
+            tells(dossier, f"{dossier.reference}/{moved.event.version}", moved)
 
 
 def submitted(dossier: Dossier, key: str, moved: Moved) -> None:
@@ -106,7 +108,7 @@ def submitted(dossier: Dossier, key: str, moved: Moved) -> None:
 
 
 def supplement_requested(dossier: Dossier, key: str, moved: Moved) -> None:
-    limit = limit_in_force(dossier.procedure, "answer", moved.event.at)
+    limit = limit_in_force(dossier.procedure, dossier.kind.limit(dossier.state).step, moved.event.at)
     asked = {"count": len(moved.event.data["targets"]), "amount": limit.amount, "unit": limit.unit}
     notify("supplement_requested", applicants(dossier), key, about(dossier, page_of_applicant(dossier)) | asked)
 
@@ -133,14 +135,19 @@ def listed(event: StartupsListed) -> None:
             notify("startup_published", applicants(dossier), key, about(dossier, page_of_applicant(dossier)) | facts)
 
 
-def refused(dossier: Dossier, key: str, moved: Moved) -> None:
-    context = about(dossier, page_of_applicant(dossier)) | {"decided_on": moved.event.at}
-    notify("startup_refused", applicants(dossier), key, context)
+def decided(code: str) -> Callable[[Dossier, str, Moved], None]:
+    """Tells the applicant by the message `code` that a decision was taken, and on which day."""
+
+    def told_of(dossier: Dossier, key: str, moved: Moved) -> None:
+        context = about(dossier, page_of_applicant(dossier)) | {"decided_on": moved.event.at}
+        notify(code, applicants(dossier), key, context)
+
+    return told_of
 
 
-def taken_down(dossier: Dossier, key: str, moved: Moved) -> None:
-    context = about(dossier, page_of_applicant(dossier)) | {"decided_on": moved.event.at}
-    notify("startup_unlisted", applicants(dossier), key, context)
+def found_valid(dossier: Dossier, key: str, moved: Moved) -> None:
+    context = about(dossier, page_of_applicant(dossier)) | {"due": dossier.due_at}
+    notify("certification_valid", applicants(dossier), key, context)
 
 
 def sent_back(dossier: Dossier, key: str, moved: Moved) -> None:
@@ -153,10 +160,22 @@ ACTS: Final = {
     "submit": submitted,
     "request_supplement": supplement_requested,
     "resubmit": resubmitted,
-    "publish": published,
-    "refuse": refused,
-    "take_down": taken_down,
 }
+"""What every procedure tells."""
+
+ACTS_OF: Final = {
+    "startup_registration": {
+        "publish": published,
+        "refuse": decided("startup_refused"),
+        "take_down": decided("startup_unlisted"),
+    },
+    "st_certification": {
+        "declare_valid": found_valid,
+        "grant": decided("certification_granted"),
+        "refuse": decided("certification_refused"),
+    },
+}
+"""What each procedure tells of its own acts."""
 
 
 def remind(now: datetime) -> dict[str, int]:

@@ -6,10 +6,9 @@ LISTING_AUTHORITY = "so-khcn"
 CERTIFYING_AUTHORITY = "ubnd-tinh"
 """Who grants S&T-enterprise certificates where nothing else is stated (Art. 48(1)); a code as above."""
 
-NUMBER_PATTERNS = {
-    "startup_dossier": "KN-{year}-{number:05d}",
-    "startup_change": "DX-{year}-{number:05d}",
-    "st_certificate": "{number:02d}/DNKHCN",
+SERIES = {"startup_dossier": "KN", "startup_change": "DX", "st_certification_dossier": "CN"}
+NUMBER_PATTERNS = {scope: letters + "-{year}-{number:05d}" for scope, letters in SERIES.items()} | {
+    "st_certificate": "{number:02d}/DNKHCN"
 }
 """How the number of each series is written (registry/core/numbers.py)."""
 

@@ -53,8 +53,9 @@ INSTALLED_APPS = [
     "registry.parties",
     "registry.dossiers",
     "registry.startups",
-    "registry.certificates",
+    "registry.st_enterprises",
     "registry.st_enterprises.proofs",
+    "registry.certificates",
     "cms.core",
     "cms.home",
     "cms.news",
@@ -203,6 +204,10 @@ FILE_SCANNER = env.str(
     "PORTAL_FILE_SCANNER", "", "Hàm kiểm tra mã độc của tệp tải lên (đường dẫn Python); để trống là không quét."
 )
 """Dotted path of a callable that takes an open file and answers whether it is clean; empty: files are not scanned."""
+
+ST_INTAKE_DECISION = env.str(
+    "PORTAL_ST_INTAKE_DECISION", "", "Văn bản cho phép nhận hồ sơ chứng nhận KH&CN tại đây; trống: nộp ở dịch vụ công."
+)
 
 CONFIRM_LINK_DAYS = env.int(
     "PORTAL_CONFIRM_LINK_DAYS", 14, "Số ngày mà chủ dự án mở được liên kết xác nhận hồ sơ nhập hộ."

@@ -43,6 +43,7 @@ from portal import (
     retention,
     site_info,
 )
+from registry.certificates import granting
 from registry.certificates import search_source as certificates_search
 from registry.certificates.deciding import CertificateChanged
 from registry.certificates.models import Status
@@ -61,6 +62,7 @@ from registry.dossiers.views import panel as dossiers_panel
 from registry.parties import closing as parties_closing
 from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
+from registry.st_enterprises.certification.deciding import CertificationGranted
 from registry.startups import confirming, search_source
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.confirm_views import panel as confirmations_panel
@@ -101,6 +103,7 @@ def connect() -> None:
     events.subscribe(StartupUnlisted, lambda event: confirming.end(event.startup))
     events.subscribe(confirming.ConfirmationFallsDue, confirmation_mail.remind)
     events.subscribe(confirming.CycleEnded, confirmation_mail.call_off)
+    events.subscribe(CertificationGranted, granting.enter)
     events.subscribe(CertificateChanged, lambda event: certificates_search.refresh(event.certificate))
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupsListed, lambda event: search_source.refresh_many(event.startups))

@@ -15,7 +15,7 @@ from django.test.utils import override_settings
 from cms.news.search_source import put_missing
 from notifications.models import InboxItem
 from notifications.services import deliver_due
-from portal.demo import certificates, changes, organisations, people, reports, stories
+from portal.demo import certificates, certifications, changes, organisations, people, reports, stories
 from portal.demo.ideas import Idea, ideas
 from portal.demo.pages import enter_articles
 from portal.demo.replay import Story, replay
@@ -86,7 +86,12 @@ def tell_stories(department: stories.Department, beside: list[Story], say: Say) 
     """Replay every dossier and proposal of change that is not here yet, and what happened `beside` them."""
     here = set(Dossier.objects.values_list("party__name", "title"))
     waiting = [idea for idea in ideas() if (idea.party, idea.name) not in here]
-    tales = [*(story_of(idea, department) for idea in waiting), *changes.stories(department), *beside]
+    tales = [
+        *(story_of(idea, department) for idea in waiting),
+        *changes.stories(department),
+        *certifications.stories(department),
+        *beside,
+    ]
     told = 0
 
     def one_more() -> None:

@@ -17,6 +17,7 @@ PAPERS: Final = {
         "Phiếu kết quả thử nghiệm",
         "Bản mẫu: các chỉ tiêu đều là số giả định.",
     ),
+    "recognition": ("van-ban-cong-nhan-mau.pdf", "Văn bản công nhận kết quả", "Bản mẫu để xem cách nộp tệp."),
 }
 INKS: Final = ("#1f3a5f", "#2f5d50", "#7a3e2b", "#4a3b6b", "#8a5a12", "#23556b")
 GROUNDS: Final = ("#f4c95d", "#e9d8a6", "#cfe3d4", "#f2b8a0", "#d7d3ee", "#bfe0ea")

@@ -224,7 +224,7 @@ def _decided(certificate: Certificate, kind: str, actor: Any, data: Data) -> dic
     draft = DecisionDraft(
         kind=kind,
         ground=stated.get("ground") or certificate.lifecycle.action(kind).ground(),
-        authority=stated["authority"],
+        authority=Authority.objects.get(code=stated["authority"]),
         signed_on=stated["signed_on"],
         effective_on=stated["signed_on"],
         number=stated["number"],

@@ -20,6 +20,7 @@ from registry.core import clock
 from registry.core.decisions import DecisionDraft
 from registry.core.grounds import ground_in_words
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed, Refusal, perform, possible, registered
+from registry.core.models import Authority
 from registry.core.models.history import Decision, Event
 from registry.core.text import clean
 from registry.dossiers.desk.acting import STATUS, meanwhile, stated_version
@@ -205,7 +206,7 @@ def _entered(stated: dict[str, Any], lines: list[dict[str, str]], actor: Any) ->
         draft = DecisionDraft(
             kind="grant",
             ground=deciding.GROUNDS[Regime(stated["regime"])],
-            authority=stated["authority"],
+            authority=Authority.objects.get(code=stated["authority"]),
             signed_on=stated["signed_on"],
             effective_on=stated["signed_on"],
             number=stated["number"],

@@ -12,11 +12,10 @@ from registry.core import clock
 from registry.core.citations import citation
 from registry.core.fields import Sector, TechnologyField
 from registry.core.grounds import ground_in_words
-from registry.core.models import Authority
 from registry.core.selectors import wards
 from registry.core.text import clean
-from registry.dossiers.decision_form import DecisionForm
 from registry.parties.rules import BadIdentifier, BadPhone, read_phone, read_tax_code
+from registry.st_enterprises.certification.deciding import AnswerForm
 
 WITHDRAWAL: Final[Mapping[str, str]] = {
     "nd268:53.2.a": "giải thể, phá sản, bị thu hồi đăng ký doanh nghiệp",
@@ -36,42 +35,12 @@ def _choices(grounds: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(says, f"{reason} ({ground_in_words(says)})") for says, reason in grounds.items()]
 
 
-class CertificateDecisionForm(DecisionForm):
-    """A decision about a certificate: with number, day, signatory and the authority that took it.
-
-    By which delegation another body than the People's Committee decides (Art. 48(1), 66(2)) is asked for.
-    """
-
-    field_order = ["ground", "note", "authority", "delegation", "number", "signed_on", "signatory"]
-
-    authority = forms.ModelChoiceField(
-        Authority.objects.filter(kind__in=("peoples_committee", "department")).order_by("pk"),
-        label="Cơ quan quyết định",
-        to_field_name="code",
-        empty_label=None,
-        error_messages={"invalid_choice": "Chọn một cơ quan trong danh sách."},
-    )
+class CertificateDecisionForm(AnswerForm):
+    """A decision about a certificate: with number, day, signatory, and the authority that took it, by which delegation."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authority"].initial = settings.CERTIFYING_AUTHORITY
-        for name in ("number", "signatory"):
-            self.fields[name].required = True
-        self.fields["number"].label = "Số quyết định"
-        self.fields["number"].error_messages["required"] = "Ghi số quyết định, lấy từ sổ văn bản."
-        self.fields["signatory"].error_messages["required"] = "Ghi họ tên và chức vụ người ký."
-        self.fields[
-            "delegation"
-        ].help_text = "Văn bản ủy quyền, khi cơ quan quyết định không phải Ủy ban nhân dân tỉnh."
-
-    def clean(self) -> dict[str, Any]:
-        stated = super().clean() or {}
-        authority = stated.get("authority")
-        if authority and authority.kind != Authority.Kind.PEOPLES_COMMITTEE and not stated.get("delegation"):
-            if not authority.delegation:
-                self.add_error("delegation", "Ghi văn bản ủy quyền của Ủy ban nhân dân tỉnh.")
-            stated["delegation"] = authority.delegation
-        return stated
 
 
 class MaintainForm(CertificateDecisionForm):
@@ -80,6 +49,8 @@ class MaintainForm(CertificateDecisionForm):
 
 class GroundedForm(CertificateDecisionForm):
     """With one of the grounds that the decree lists, and the reason in words."""
+
+    field_order = ["ground", "note", *AnswerForm.field_order]
 
     grounds: Mapping[str, str] = {}
 

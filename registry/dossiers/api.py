@@ -8,8 +8,9 @@ from django.utils.translation import gettext_noop, override
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
+from registry.core.lifecycle import Text
 from registry.dossiers import measuring
-from registry.dossiers.public_views import guided, promise_of, url_of
+from registry.dossiers.public_views import Promise, guided, limits_of, promise_of, url_of
 
 router = Router(tags=["procedures"])
 Language = Literal["vi", "en"]
@@ -21,6 +22,10 @@ class Limit(Schema):
     ground: str | None = Field(
         description=gettext_noop("Điều khoản đặt ra thời hạn; null khi là cam kết phục vụ của Sở.")
     )
+
+
+class StepLimit(Limit):
+    does: dict[str, str] = Field(description=gettext_noop("Việc Sở làm trong thời hạn ấy."))
 
 
 class Figures(Schema):
@@ -42,6 +47,9 @@ EXAMPLE: Any = {
     "title": {"vi": "Đăng ký khởi nghiệp", "en": "Startup registration"},
     "url": "/thu-tuc/dang-ky-khoi-nghiep/",
     "limit": {"amount": 3, "unit": "wd", "ground": None},
+    "limits": [
+        {"amount": 3, "unit": "wd", "ground": None, "does": {"vi": "Sở trả lời", "en": "The department answers"}}
+    ],
     "figures": {
         "since": "2025-11-27",
         "until": "2026-11-26",
@@ -59,7 +67,8 @@ class ProcedureRow(Schema):
     code: str
     title: dict[str, str]
     url: str
-    limit: Limit | None
+    limit: Limit | None = Field(description=gettext_noop("Null khi thủ tục có nhiều thời hạn: xem limits."))
+    limits: list[StepLimit] = Field(description=gettext_noop("Các thời hạn nối tiếp nhau của thủ tục."))
     figures: Figures | None
 
 
@@ -86,16 +95,31 @@ def procedures(
     return {"results": [_row(kind, url_of(guide, lang), lang) for kind, guide in guided()]}
 
 
-def _row(kind: Any, url: str, language: str) -> dict[str, Any]:
-    record = measuring.record(kind)
-    title = {}
+def in_both(text: Text) -> dict[str, str]:
+    said = {}
     for code in ("vi", "en"):
         with override(code):
-            title[code] = str(kind.title)
-    row: dict[str, Any] = {"code": kind.code, "title": title, "url": url, "limit": None, "figures": None}
+            said[code] = str(text)
+    return said
+
+
+def _limit(promise: Promise) -> dict[str, Any]:
+    return {"amount": promise.amount, "unit": promise.unit, "ground": promise.ground or None}
+
+
+def _row(kind: Any, url: str, language: str) -> dict[str, Any]:
+    record = measuring.record(kind)
+    row: dict[str, Any] = {
+        "code": kind.code,
+        "title": in_both(kind.title),
+        "url": url,
+        "limit": None,
+        "limits": [{**_limit(promise), "does": in_both(does)} for does, promise in limits_of(kind, language)],
+        "figures": None,
+    }
     if record:
         promise, found = promise_of(record.limit, language), record.figures
-        row["limit"] = {"amount": promise.amount, "unit": promise.unit, "ground": promise.ground or None}
+        row["limit"] = _limit(promise)
         row["figures"] = {
             "since": record.since,
             "until": record.until,

@@ -79,6 +79,8 @@ def show(
         "has_errors": bool(problems),
         "asked": showing.asked(dossier)[1],
         "promise": showing.promise(dossier),
+        "weighed": dossier.kind.weighed(dossier),
+        "submit": dossier.lifecycle.actions["submit"],
         "alert": alert,
     }
     return render(request, "dossiers/check.html", page, status=status)
@@ -92,6 +94,8 @@ def files_url(dossier: Dossier, opened: showing.Opened) -> str:
 def link(dossier: Dossier, step: Step, problem: Problem) -> str:
     """Where to mend it: a field of this page, or of its step, which then tells what is missing too."""
     asks = dossier.kind.step(problem.step)
+    if asks is not None and asks.form is None:
+        return showing.url(dossier, asks.code)
     if asks is None or asks.form is None or problem.field not in asks.form.base_fields:
         return ""
     place = showing.anchor(asks.form()[problem.field])

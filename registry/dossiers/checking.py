@@ -24,6 +24,15 @@ def bound(dossier: Dossier, form: type[StepForm]) -> StepForm:
 
 def check(dossier: Dossier) -> tuple[dict[str, Any], list[Problem]]:
     """The cleaned answers and every problem, in the order of the steps."""
+    cleaned, problems = read(dossier)
+    for name, message in dossier.kind.check(dossier, cleaned).items():
+        found = dossier.kind.step_of(name)
+        problems.append(Problem(found.code if found else dossier.kind.steps[-1].code, name, "", message))
+    return cleaned, problems
+
+
+def read(dossier: Dossier) -> tuple[dict[str, Any], list[Problem]]:
+    """The cleaned answers and the problems of each step by itself."""
     cleaned: dict[str, Any] = {}
     problems: list[Problem] = []
     for step in dossier.kind.steps:
@@ -35,7 +44,4 @@ def check(dossier: Dossier) -> tuple[dict[str, Any], list[Problem]]:
                 label = str(form.fields[name].label or "") if name in form.fields else ""
                 problems += [Problem(step.code, name, label, str(error)) for error in errors]
         cleaned.update(form.cleaned_data)
-    for name, message in dossier.kind.check(dossier, cleaned).items():
-        found = dossier.kind.step_of(name)
-        problems.append(Problem(found.code if found else dossier.kind.steps[-1].code, name, "", message))
     return cleaned, problems

@@ -11,7 +11,7 @@ from registry.dossiers.helped import passes
 from registry.dossiers.helped.models import Pass, Purpose
 from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.models import Dossier
-from registry.dossiers.selectors import OPEN_STATES
+from registry.dossiers.selectors import open_states
 from registry.dossiers.showing import url
 from registry.parties.models import Membership
 from registry.parties.selectors import EDITING_ROLES
@@ -28,7 +28,7 @@ def obstacles(user: Any) -> list[Obstacle]:
             url(dossier),
             _("Mở hồ sơ"),
         )
-        for dossier in of_user_alone(user).filter(state__in=OPEN_STATES)
+        for dossier in of_user_alone(user).filter(state__in=open_states())
     ]
 
 

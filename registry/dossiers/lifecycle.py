@@ -97,16 +97,19 @@ def officer(actor: Any, dossier: Any) -> str:
     return roles.LEADER if roles.LEADER in held else roles.CASE_OFFICER
 
 
-def common_actions() -> dict[str, Action]:
+def common_actions(received: State = SUBMITTED, later: tuple[State, ...] = ()) -> dict[str, Action]:
     """submit, resubmit, withdraw by the applicant; assign, request_supplement by the department.
 
+    `received` is the state of what has arrived, the only one in which a supplement is asked for; `later` are those in
+    which the department goes on with it.
     Where somebody helps a founder without an account: hand_over, send_back, take_over (`registry.dossiers.helped`).
     """
+    on_desk = frozenset(state.code for state in (received, *later))
     actions = (
         Action(
             "submit",
             frozenset({DRAFT.code}),
-            SUBMITTED.code,
+            received.code,
             sender,
             _("Gửi hồ sơ"),
             _("Đã gửi hồ sơ"),
@@ -116,7 +119,7 @@ def common_actions() -> dict[str, Action]:
         Action(
             "resubmit",
             frozenset({SUPPLEMENT.code}),
-            SUBMITTED.code,
+            received.code,
             sender,
             _("Gửi bổ sung"),
             _("Đã gửi bổ sung"),
@@ -125,7 +128,7 @@ def common_actions() -> dict[str, Action]:
         ),
         Action(
             "withdraw",
-            frozenset({DRAFT.code, SUBMITTED.code, SUPPLEMENT.code}),
+            frozenset({DRAFT.code, SUPPLEMENT.code}) | on_desk,
             WITHDRAWN.code,
             dropper,
             _("Rút hồ sơ"),
@@ -160,7 +163,7 @@ def common_actions() -> dict[str, Action]:
         ),
         Action(
             "assign",
-            frozenset({SUBMITTED.code, SUPPLEMENT.code}),
+            frozenset({SUPPLEMENT.code}) | on_desk,
             None,
             officer,
             "Phân công",
@@ -170,7 +173,7 @@ def common_actions() -> dict[str, Action]:
         ),
         Action(
             "request_supplement",
-            frozenset({SUBMITTED.code}),
+            frozenset({received.code}),
             SUPPLEMENT.code,
             officer,
             "Yêu cầu bổ sung",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from registry.core.deadlines import Due, Limit
 from registry.core.selectors import office_due
-from registry.dossiers.models import TimeLimit
+from registry.dossiers.models import Dossier, TimeLimit
 
 
 class NoLimit(LookupError):
@@ -23,10 +23,15 @@ def limit_in_force(procedure: str, step: str, on: datetime) -> TimeLimit:
     return row
 
 
-def answer_due(procedure: str, received: datetime, step: str = "answer") -> Due:
+def answer_due(procedure: str, received: datetime, step: str) -> Due:
     """When the department answers what it received then: a dossier, or another step of its procedure."""
     row = limit_in_force(procedure, step, received)
     return office_due(received, Limit.parse(f"{row.amount}{row.unit}"))
+
+
+def start_clock(dossier: Dossier, since: datetime) -> None:
+    """Set the limit of the dossier's present state running. Raises NoLimit."""
+    dossier.due_at = answer_due(dossier.procedure, since, dossier.kind.limit(dossier.state).step).at
 
 
 def terms(procedure: str, step: str) -> list[TimeLimit]:

@@ -158,6 +158,10 @@ class TimeLimit(models.Model):
         known = {kind.code: kind.title for kind in procedures.every()}
         return f"{known.get(self.procedure, self.procedure)}: {self.amount} {self.get_unit_display()}"
 
+    @property
+    def is_law(self) -> bool:
+        return bool(self.citation)
+
 
 class DossierFile(models.Model):
     """A file of the dossier with its purpose. Removing it from the draft sets `removed_at`: a snapshot may name it."""

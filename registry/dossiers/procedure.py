@@ -1,16 +1,22 @@
 """What a procedure is, as data: its steps, its form's version, its limit, its lifecycle. Registers declare theirs here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from registry.core import clock
 from registry.core.lifecycle import Lifecycle, Text
 from registry.dossiers.rows import RowsField, keep_what_is_pasted
 
 if TYPE_CHECKING:
+    from accounts.panels import Panel
+    from registry.core.models.history import Event
     from registry.dossiers.models import Dossier
+    from registry.parties.models import Party
 
 
 class StepForm(forms.Form):
@@ -42,20 +48,23 @@ class StepForm(forms.Form):
 class Step:
     """One page of the form. `code` is its address; a step without `form` is the one for files, the last one checks.
 
-    `picture` is the purpose of the one picture that the step asks for beside its questions.
+    `picture` is the purpose of the one picture that the step asks for beside its questions. `lead` is what one should
+    know before answering.
     """
 
     code: str
     title: Text
     form: type[StepForm] | None = None
     picture: str = ""
+    lead: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
     """What the public reads of a procedure before it begins one. `slug` is its word in the address, one a language.
 
-    `who` says who may, one sentence each; `result` what one has in the end; `icon` is the name of its picture.
+    `who` says who may, one sentence each; `result` what one has in the end; `icon` is the name of its picture; `effort`
+    says how many steps and minutes it takes.
     """
 
     slug: Text
@@ -63,13 +72,28 @@ class Guide:
     who: tuple[Text, ...]
     result: Text
     icon: str
+    effort: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """What the department does while a dossier is in a state, and the step of `TimeLimit` that says by when."""
+
+    step: str
+    does: Text
+
+
+ANSWER: Final = Limited("answer", _("Sở trả lời"))
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
     """A procedure of the department.
 
-    How long the answer may take is a row of `TimeLimit` for (code, "answer"). `scope` counts the references
+    `limits` names the states in which the department's clock runs, in their order; how long each may take is a row of
+    `TimeLimit` for (code, step). `received(answers)` is the moment from which the first of them runs: now, unless the
+    answers tell of a receipt elsewhere. `applicants` are the kinds of parties that may apply (None = all), `prefill(party)`
+    gives a new draft what is known already. `scope` counts the references
     (`registry.core.numbers`). `file_purposes` are the purposes a file can have, `file_limit` how many there may be;
     of a single purpose (a logo) there is one, it does not count, and a new one takes its place; a file of an image
     purpose is a picture.
@@ -77,6 +101,8 @@ class Procedure:
     field name → sentence. `decision_forms` gives the staff form of each action that decides. `public_url(dossier,
     language)` is where the public reads what came of the dossier, "" while there is nothing to read. `afterwards(dossier)`
     is what its people can do with what came of it: address, words, icon. A procedure with a `guide` has a public page.
+    `answer` says what the department's answer can be, `granted` what a good one brings. `weighed(dossier)` is shown beside
+    the last step as information; `told(event)` is what an event says beyond its name, for staff.
     """
 
     code: str
@@ -97,6 +123,22 @@ class Procedure:
     public_url: Callable[["Dossier", str], str] = lambda dossier, language: ""
     guide: Guide | None = None
     afterwards: Callable[["Dossier"], list[tuple[str, Text, str]]] = lambda dossier: []
+    limits: Mapping[str, Limited] = field(default_factory=lambda: {"submitted": ANSWER})
+    received: Callable[[Mapping[str, Any]], datetime] = lambda answers: clock.now()
+    applicants: frozenset[str] | None = None
+    prefill: Callable[["Party"], dict[str, Any]] = lambda party: {}
+    answer: Text = _("Đăng vào danh bạ, hoặc từ chối kèm lý do")
+    granted: Text = _("Trang của bạn được đăng trong danh bạ, bạn nhận tin ngay.")
+    weighed: Callable[["Dossier"], "Panel | None"] = lambda dossier: None
+    told: Callable[["Event"], Text] = lambda event: ""
+
+    def limit(self, state: str) -> Limited:
+        """What limits the department in a state; of a draft and a supplement the first, of what is closed the last."""
+        known = list(self.limits.values())
+        return self.limits.get(state) or known[-1 if self.lifecycle.states[state].final else 0]
+
+    def may_apply(self, party: "Party") -> bool:
+        return self.applicants is None or party.kind in self.applicants
 
     def step(self, code: str) -> Step | None:
         return next((step for step in self.steps if step.code == code), None)
@@ -108,7 +150,7 @@ class Procedure:
 
     def step_of(self, field: str) -> Step | None:
         """The step that asks for a field; the file step for `files` and `file:…`."""
-        if field.startswith("file"):
+        if field == "files" or field.startswith("file:"):
             return self.step("tep")
         return next((s for s in self.steps if s.form and field in s.form.base_fields), None)
 
@@ -134,3 +176,8 @@ def get(code: str) -> Procedure:
 
 def every() -> list[Procedure]:
     return list(_procedures.values())
+
+
+def on_the_desk() -> frozenset[str]:
+    """The states, of whatever procedure, in which a dossier waits for the department."""
+    return frozenset(state for kind in every() for state in kind.limits)

@@ -11,8 +11,11 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from accounts.access import access
+from registry.core import clock
 from registry.core.grounds import ground_in_words
+from registry.core.lifecycle import Text
 from registry.dossiers import measuring
+from registry.dossiers.limits import NoLimit, limit_in_force
 from registry.dossiers.models import TimeLimit
 from registry.dossiers.performance import ENOUGH
 from registry.dossiers.procedure import Guide, Procedure, every
@@ -35,6 +38,16 @@ def promise_of(limit: TimeLimit, language: str) -> Promise:
     return Promise(limit.amount, limit.unit, ground_in_words(limit.citation, language) if limit.citation else "")
 
 
+def limits_of(kind: Procedure, language: str) -> list[tuple[Text, Promise]]:
+    """What the department does, one after the other, and how long each may take today; nothing where nobody set a limit."""
+    now = clock.now()
+    try:
+        rows = [(one.does, limit_in_force(kind.code, one.step, now)) for one in kind.limits.values()]
+    except NoLimit:
+        return []
+    return [(does, promise_of(row, language)) for does, row in rows]
+
+
 def figures(kind: Procedure) -> dict[str, Any]:
     """What the templates print of a procedure's limit and figures."""
     record = measuring.record(kind)
@@ -42,6 +55,7 @@ def figures(kind: Procedure) -> dict[str, Any]:
     return {
         "record": record,
         "promise": promise_of(record.limit, language) if record else None,
+        "limits": limits_of(kind, language) if len(kind.limits) > 1 else [],
         "enough": ENOUGH,
         "guide_url": url_of(kind.guide, language) if kind.guide else "",
     }
@@ -60,6 +74,10 @@ def slug_in(guide: Guide, language: str) -> str:
 def url_of(guide: Guide, language: str) -> str:
     with override(language):
         return reverse("procedure", kwargs={"slug": str(guide.slug)})
+
+
+def begin_url(kind: Procedure) -> str:
+    return reverse("dossier_new", kwargs={"procedure_code": kind.code})
 
 
 @access("public")
@@ -86,7 +104,7 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "kind": kind,
         "guide": guide,
-        "begin_url": reverse("dossier_new", kwargs={"procedure_code": kind.code}),
+        "begin_url": begin_url(kind),
         "alternate_url": url_of(guide, other),
         **figures(kind),
     }

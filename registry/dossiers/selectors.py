@@ -9,11 +9,15 @@ from django.db.models import Case, F, Q, QuerySet, When
 from accounts import roles
 from registry.core.lifecycle import State
 from registry.core.models.history import Decision, Event
-from registry.dossiers.lifecycle import DRAFT, SUBMITTED, SUPPLEMENT
+from registry.dossiers import procedure as procedures
+from registry.dossiers.lifecycle import DRAFT, SUPPLEMENT
 from registry.dossiers.models import Dossier, Remark, SupplementRequest
 from registry.parties.models import Party
 
-OPEN_STATES = (SUBMITTED.code, SUPPLEMENT.code)
+
+def open_states() -> frozenset[str]:
+    """What is neither a draft nor closed: on the desk, or waiting for the applicant."""
+    return procedures.on_the_desk() | {SUPPLEMENT.code}
 
 
 def visible_to(user: Any) -> QuerySet[Dossier]:
@@ -80,7 +84,9 @@ def queue(*, assigned_to: Any = None, unassigned: bool = False) -> QuerySet[Doss
 def awaiting_answer(until: datetime) -> QuerySet[Dossier]:
     """Dossiers that the department has to answer by then, the overdue ones among them, most urgent first."""
     return (
-        Dossier.objects.filter(state=SUBMITTED.code, due_at__lte=until).select_related("party").order_by("due_at", "id")
+        Dossier.objects.filter(state__in=procedures.on_the_desk(), due_at__lte=until)
+        .select_related("party")
+        .order_by("due_at", "id")
     )
 
 

@@ -30,9 +30,11 @@ RAW_LIMIT = 20_000  # characters kept of one answer that is not valid yet
 
 
 def open_dossier(procedure: str, party: Party, *, actor: Any) -> Dossier:
-    """A new draft with its reference. Raises NotAllowed if `actor` does not act for `party`."""
+    """A new draft with its reference. Raises NotAllowed if `actor` does not act for `party`, or it may not apply."""
     if role_of(actor, party) not in EDITING_ROLES:
         raise NotAllowed(_("Bạn không có quyền lập hồ sơ cho tổ chức này."))
+    if not procedures.get(procedure).may_apply(party):
+        raise NotAllowed(_("Thủ tục này không dành cho loại tổ chức ấy."))
     return new_draft(procedure, party, actor=actor)
 
 
@@ -40,14 +42,19 @@ def new_draft(procedure: str, party: Party, *, actor: Any) -> Dossier:
     """The draft itself. That `actor` may begin one, the caller has found: as one of its people, or as who helps them."""
     kind = procedures.get(procedure)
     with transaction.atomic():
-        return Dossier.objects.create(
+        made = Dossier(
             reference=next_reference(kind.scope, clock.today().year),
             procedure=kind.code,
             party=party,
             state=DRAFT.code,
             created_by=actor,
             created_at=clock.now(),
+            answers=kind.prefill(party),
         )
+        if made.answers:
+            made.retell()
+        made.save()
+        return made
 
 
 def open_from_list(procedure: str, parties: Sequence[Party], *, actor: Any) -> list[Dossier]:

@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from registry.core import clock
 from registry.core.classification import PUBLIC
+from registry.core.lifecycle import Text
 from registry.core.selectors import days_left
 from registry.dossiers import snapshot
 from registry.dossiers.choosing import FoundChoices
+from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.limits import NoLimit, answer_due, limit_in_force
-from registry.dossiers.models import Dossier, DossierFile
+from registry.dossiers.models import Dossier, DossierFile, TimeLimit
 from registry.dossiers.procedure import Step, StepForm
 from registry.dossiers.rows import RowsField, RowsWidget
 from registry.dossiers.selectors import open_supplement
@@ -22,10 +24,15 @@ from registry.dossiers.selectors import open_supplement
 Opened = frozenset[str] | None
 
 
+def named(dossier: Dossier) -> dict[str, str]:
+    """How the applicant's addresses name it: every procedure has its own."""
+    return {"reference": dossier.reference, "procedure_code": dossier.procedure}
+
+
 def url(dossier: Dossier, step: str = "") -> str:
     if step:
-        return reverse("dossier_step", kwargs={"reference": dossier.reference, "step": step})
-    return reverse("dossier", kwargs={"reference": dossier.reference})
+        return reverse("dossier_step", kwargs={**named(dossier), "step": step})
+    return reverse("dossier", kwargs=named(dossier))
 
 
 def is_open(step: Step, dossier: Dossier, opened: Opened) -> bool:
@@ -68,8 +75,7 @@ def is_done(dossier: Dossier, step: Step, files: int) -> bool:
         return False
     if step.form is None:
         return files > 0
-    asked = [name for name, one in step.form.base_fields.items() if one.required]
-    return all(dossier.answers.get(name) not in (None, "", [], False) for name in asked)
+    return all(dossier.answers.get(name) not in (None, "", [], False) for name in step.form().required_names)
 
 
 def unfinished_step(dossier: Dossier) -> Step:
@@ -248,9 +254,13 @@ class Promise:
 
     @property
     def parts(self) -> list[tuple[int, bool]]:
-        """The meter: the place of each day on a line of 240, and whether it is used up."""
+        """The meter: the place of each day on a line of 240, and whether it is used up. What is left is told in working days."""
         used = self.amount - max(self.left, 0)
-        return [(round(240 * n / self.amount), n < used) for n in range(self.amount)] if self.amount <= 30 else []
+        return [(round(240 * n / self.amount), n < used) for n in range(self.amount)] if self._has_meter else []
+
+    @property
+    def _has_meter(self) -> bool:
+        return self.amount <= 30 and self.unit == "wd"
 
     @property
     def part_width(self) -> int:
@@ -261,12 +271,27 @@ def promise(dossier: Dossier) -> Promise | None:
     """The department's clock: running, or as it would run if the dossier arrived now. None where it will not run."""
     if dossier.lifecycle.states[dossier.state].final:
         return None
-    return promised(dossier.procedure, "answer", dossier.received_at, dossier.due_at)
+    step = dossier.kind.limit(dossier.state).step
+    arrived = dossier.kind.received(dossier.answers) if dossier.state == DRAFT.code else None
+    return promised(dossier.procedure, step, dossier.received_at, dossier.due_at, arrived)
 
 
-def promised(procedure: str, step: str, began: datetime | None, due: datetime | None) -> Promise | None:
-    """The clock of a step: it runs from `began` while there is `due`, else as if it began now. None where nothing limits it."""
-    start = began if due and began else clock.now()
+def later(dossier: Dossier) -> list[tuple[Text, TimeLimit]]:
+    """What the department does after what it does now, and how long each may take; nothing where nobody set a limit."""
+    states = list(dossier.kind.limits)
+    after = states[states.index(dossier.state) + 1 :] if dossier.state in states else states[1:]
+    limits = [dossier.kind.limits[state] for state in after]
+    try:
+        return [(one.does, limit_in_force(dossier.procedure, one.step, clock.now())) for one in limits]
+    except NoLimit:
+        return []
+
+
+def promised(
+    procedure: str, step: str, began: datetime | None, due: datetime | None, arrived: datetime | None = None
+) -> Promise | None:
+    """The clock of a step: it runs from `began` while there is `due`, else as if it began at `arrived` or now. None where nothing limits it."""
+    start = began if due and began else arrived or clock.now()
     try:
         row = limit_in_force(procedure, step, start)
     except NoLimit:

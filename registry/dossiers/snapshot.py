@@ -116,6 +116,8 @@ def lines(field: forms.Field, value: Any) -> list[str]:
     if isinstance(field, forms.ChoiceField):
         labels = {str(code): str(label) for code, label in _flat(field.choices)}
         return [labels.get(str(code), str(code)) for code in (value if isinstance(value, list) else [value])]
+    if isinstance(field, forms.DateTimeField):
+        return [str(field.prepare_value(value))]
     if isinstance(field, forms.DateField):
         year, month, day = str(value).split("-") if str(value).count("-") == 2 else ("", "", "")
         return [f"{day}/{month}/{year}" if year else str(value)]

@@ -56,11 +56,11 @@ def step(request: HttpRequest, procedure_code: str, reference: str, step: str) -
     helps = helps_now(actor, dossier)
     if not may_write(actor, dossier):
         tells = helps and "autosave" not in request.POST
-        return redirect("dossier_hand_over", reference) if tells else reading(request, dossier, found)
+        return redirect("dossier_hand_over", **showing.named(dossier)) if tells else reading(request, dossier, found)
     if not showing.is_open(found, dossier, opened_targets(dossier)):
         return closed(request, dossier)
     if found is dossier.kind.last_step and (key or helps):  # the sending is not for a key, and not for who helps
-        return redirect("pass_dossier") if key else redirect("dossier_hand_over", reference)
+        return redirect("pass_dossier") if key else redirect("dossier_hand_over", **showing.named(dossier))
     if found.form is None:
         return file_views.files(request, dossier, found, actor)
     if found is dossier.kind.last_step:

@@ -10,7 +10,7 @@ from registry.core.lifecycle import Data, Invalid
 from registry.dossiers import snapshot
 from registry.dossiers.checking import check
 from registry.dossiers.helped.people import account_of, told_in_snapshot
-from registry.dossiers.limits import answer_due
+from registry.dossiers.limits import start_clock
 from registry.dossiers.models import Dossier, Submission
 
 
@@ -31,7 +31,7 @@ def filled(dossier: Dossier, data: Data) -> None:
 
 
 def send(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
-    """Take the snapshot and start the department's clock from now."""
+    """Take the snapshot and start the department's clock from the moment of receipt."""
     number = dossier.submissions.count() + 1
     files = list(dossier.files.filter(removed_at=None).select_related("file"))
     now = clock.now()
@@ -49,8 +49,8 @@ def send(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
         submitted_at=now,
     )
     dossier.retell()
-    dossier.received_at = now
-    dossier.due_at = answer_due(dossier.procedure, now).at
+    dossier.received_at = dossier.kind.received(dossier.answers)
+    start_clock(dossier, dossier.received_at)
     return {"submission": submission.number}
 
 

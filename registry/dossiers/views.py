@@ -21,7 +21,7 @@ from registry.dossiers.helped.people import help_of, helps_now
 from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.models import Dossier
 from registry.dossiers.pages import number, own
-from registry.dossiers.public_views import figures
+from registry.dossiers.public_views import begin_url, figures, guided
 from registry.dossiers.selectors import (
     decisions_on,
     latest_of,
@@ -42,6 +42,11 @@ def can(dossier: Dossier, action: str, user: Any) -> bool:
     return action in {one.code for one in possible(dossier, user)}
 
 
+def done_in(dossier: Dossier, kind: str) -> Any:
+    """What a decision of that kind did, in words."""
+    return dossier.lifecycle.actions[kind].done
+
+
 def helping(dossier: Dossier, user: Any) -> dict[str, Any] | None:
     """What the page says to who helps: whether the founder is being waited for, and what they said was wrong."""
     if not helps_now(user, dossier):
@@ -55,7 +60,7 @@ def helping(dossier: Dossier, user: Any) -> dict[str, Any] | None:
 def begin(request: HttpRequest, procedure_code: str) -> HttpResponse:
     """For whom? A draft is made by POST, and one that nobody has written in yet is not made twice."""
     kind = procedure.get(procedure_code)
-    held = [m for m in memberships_of(request.user) if m.role in EDITING_ROLES]
+    held = [m for m in memberships_of(request.user) if m.role in EDITING_ROLES and kind.may_apply(m.party)]
     wanted = request.POST.get("party") or request.GET.get("party") or (held[0].party.public_id if held else "")
     error = ""
     if request.method == "POST":
@@ -98,7 +103,12 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
         "message": message,
         "asked": asked,
         "promise": showing.promise(dossier),
-        "decisions": list(decisions_on(dossier)),
+        "limited": dossier.kind.limit(dossier.state),
+        "later": showing.later(dossier),
+        "is_on_desk": dossier.state in dossier.kind.limits,
+        "may_be_asked": dossier.state in dossier.lifecycle.actions["request_supplement"].sources,
+        "submit": dossier.lifecycle.actions["submit"],
+        "decisions": [(one, done_in(dossier, one.kind)) for one in decisions_on(dossier)],
         "submissions": list(dossier.submissions.order_by("-number").select_related("submitted_by")),
         "files": [(item, dossier.kind.file_purposes.get(item.purpose, item.purpose)) for item in files],
         "steps": showing.step_links(dossier, None, opened, len(files)),
@@ -154,4 +164,5 @@ def print_submission(request: HttpRequest, procedure_code: str, reference: str, 
 def panel(request: HttpRequest) -> Panel:
     """“My dossiers” on the account's front page."""
     rows = [(row, row.lifecycle.states[row.state]) for row in latest_of(request.user, PANEL_ROWS)]
-    return Panel("dossiers/panel.html", _("Hồ sơ của tôi"), {"rows": rows, "new_url": reverse("dossier_new")})
+    doors = [(kind, guide, begin_url(kind)) for kind, guide in guided()]
+    return Panel("dossiers/panel.html", _("Hồ sơ của tôi"), {"rows": rows, "doors": doors})

@@ -12,14 +12,14 @@ from django.conf import settings
 from registry.core import clock, events
 from registry.core.decisions import DecisionDraft, record_decision
 from registry.core.grounds import Ground, ground_on
-from registry.core.lifecycle import Data, Invalid
+from registry.core.lifecycle import Data
 from registry.core.models import AdministrativeUnit, Authority, Industry
 from registry.core.models.history import Decision
 from registry.core.permalinks import permalink
 from registry.core.selectors import ward
 from registry.core.text import fold
 from registry.dossiers import snapshot
-from registry.dossiers.decision_form import DecisionForm
+from registry.dossiers.deciding import DecisionForm, require_stated
 from registry.dossiers.models import Dossier, Submission
 from registry.dossiers.submitting import close
 from registry.parties.profiles import FactDraft, PartyProfile, record_facts, take_over
@@ -87,10 +87,7 @@ class TakeDownForm(RefuseForm):
 
 def stands(record: Any, data: Data) -> None:
     """Guard: what the decision states is in order."""
-    form = PublishForm(dict(data))
-    if not form.is_valid():
-        problems = {name: str(errors[0]) for name, errors in form.errors.items()}
-        raise Invalid(next(iter(problems.values())), problems)
+    require_stated(PublishForm(dict(data)))
 
 
 def decision_draft(kind: str, data: Data, reason: str = "") -> tuple[DecisionDraft, bool]:

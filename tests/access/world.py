@@ -25,6 +25,7 @@ from tests.certificates.factories import certificate
 from tests.dossiers.factories import dossier
 from tests.parties.factories import party
 from tests.reports.factories import report_of
+from tests.st_enterprises.applications import application
 from tests.startups.factories import decided, drafted, sent
 
 PERSONAS = ("anonymous", "founder", "founder2", "officer", "officer2", "leader", "editor", "admin")
@@ -124,7 +125,25 @@ def certificates(people: People) -> Words:
     }
 
 
-BUILDERS: list[Callable[[People], Words]] = [ids, messages, organisations, dossiers, proposals, certificates]
+def certifications(people: People) -> Words:
+    """Applications for the certificate of an S&T enterprise: a draft of A, one filed by each."""
+    a, b = (Party.objects.get(name=name) for name in ("Công ty A", "Công ty B"))
+    return {
+        "application_of_a": application(organisation=a).reference,
+        "filed_by_a": application(organisation=a, filed=True).reference,
+        "filed_by_b": application(organisation=b, filed=True).reference,
+    }
+
+
+BUILDERS: list[Callable[[People], Words]] = [
+    ids,
+    messages,
+    organisations,
+    dossiers,
+    proposals,
+    certifications,
+    certificates,
+]
 
 
 def build() -> World:

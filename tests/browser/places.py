@@ -15,6 +15,10 @@ PUBLIC: dict[str, Twins] = {
     "startups, wrong filter": ("/khoi-nghiep/?ward=99999", "/en/startups/?ward=99999"),
     "procedures": ("/thu-tuc/", "/en/procedures/"),
     "procedure": ("/thu-tuc/dang-ky-khoi-nghiep/", "/en/procedures/startup-registration/"),
+    "procedure with two limits": (
+        "/thu-tuc/chung-nhan-doanh-nghiep-khoa-hoc-va-cong-nghe/",
+        "/en/procedures/st-enterprise-certificate/",
+    ),
     "news": ("/tin-tuc/", "/en/news/"),
     "search": ("/tim-kiem/?q=che+co+thu", "/en/search/?q=ancient+tea"),
     "no result": ("/tim-kiem/?q=zzzz", "/en/search/?q=zzzz"),
@@ -66,6 +70,7 @@ FOUNDER: dict[str, Twins] = {
     "organisations": ("/tai-khoan/to-chuc/", "/en/account/organisations/"),
     "new organisation": ("/tai-khoan/to-chuc/moi/", "/en/account/organisations/new/"),
     "new dossier": ("/tai-khoan/khoi-nghiep/moi/", "/en/account/startups/new/"),
+    "new application": ("/tai-khoan/chung-nhan-khcn/moi/", "/en/account/st-certification/new/"),
     "security": ("/tai-khoan/bao-mat/", "/en/account/security/"),
     "timeline": DRAFT,
     "proposals": ("/tai-khoan/khoi-nghiep/KN-2024-00001/de-xuat/", "/en/account/startups/KN-2024-00001/changes/"),

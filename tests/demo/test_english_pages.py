@@ -17,7 +17,7 @@ MARKED = re.compile(r"\w*[àáảãạăằắẳẵặâầấẩẫậđèé�
 UNREAD = {"script", "style", "template", "svg"}
 SPOKEN = ("alt", "title", "aria-label", "placeholder", "content")
 PEOPLES = ("Mông", "Thái", "Hà Nhì")
-ENGLISH_TOO = {"đồng", "Tết", "café", "cafés", "Café"}
+ENGLISH_TOO = {"đồng", "Tết", "café", "cafés", "Café", "NĐ"}  # a decree keeps its number: 268/2025/NĐ-CP
 QUOTED = re.compile("“[^”]*”")  # words that one may type are shown as they are typed
 MOST = 600
 

@@ -285,11 +285,13 @@ def test_each_language_has_its_word(client, db) -> None:
 def test_the_api_says_the_same(client, officer) -> None:
     five(officer)
     with clock.at(after(30)):
-        (row,) = client.get("/api/v1/procedures?lang=en").json()["results"]
+        row, other = client.get("/api/v1/procedures?lang=en").json()["results"]
         assert client.get("/api/v1/procedures?lang=xx").status_code == 400
     assert row["url"] == PAGES["en"][1]
     assert row["title"] == {"vi": "Đăng ký khởi nghiệp", "en": "Register a startup"}
     assert row["limit"]["ground"] is None
+    assert [one["unit"] for one in other["limits"]] == ["wd", "d"]
+    assert (other["limit"], other["figures"]) == (None, None)
     assert {k: row["figures"][k] for k in ("answered", "kept", "overdue", "median", "nine_in_ten", "share")} == {
         "answered": 5, "kept": 4, "overdue": 0, "median": 2, "nine_in_ten": 6, "share": 80,
     }  # fmt: skip

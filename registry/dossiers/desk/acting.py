@@ -11,6 +11,7 @@ from django.http import QueryDict
 from registry.core.lifecycle import Action, Conflict, Data, Invalid, NotAllowed, Refusal, perform, possible
 from registry.core.models.history import Event
 from registry.core.text import clean
+from registry.dossiers.deciding import require_stated
 from registry.dossiers.desk.queue import people_at_the_desk
 from registry.dossiers.models import Dossier
 from registry.parties.selectors import members
@@ -103,9 +104,8 @@ def stated_version(posted: QueryDict) -> int:
 
 def require_valid(dossier: Dossier, code: str, posted: QueryDict) -> None:
     form = form_of(dossier, code, posted)
-    if form is not None and not form.is_valid():
-        problems = {name: str(errors[0]) for name, errors in form.errors.items()}
-        raise Invalid(next(iter(problems.values())), problems)
+    if form is not None:
+        require_stated(form)
 
 
 def form_of(dossier: Dossier, code: str, posted: QueryDict | None = None) -> forms.Form | None:

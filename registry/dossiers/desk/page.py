@@ -16,7 +16,7 @@ from registry.dossiers.desk import acting, sheet
 from registry.dossiers.desk.acting import Refused
 from registry.dossiers.desk.countdown import countdown
 from registry.dossiers.helped.people import FOUNDER, help_of
-from registry.dossiers.lifecycle import SUBMITTED, SUPPLEMENT
+from registry.dossiers.lifecycle import SUPPLEMENT
 from registry.dossiers.limits import NoLimit, limit_in_force
 from registry.dossiers.models import Dossier, Submission
 
@@ -40,6 +40,7 @@ class Decide:
     consequence: str
     is_grave: bool
     is_open: bool
+    is_decision: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Happened:
     words: str
     role: str
     state: State | None
+    more: str = ""
 
     @property
     def who(self) -> str:
@@ -141,7 +143,8 @@ def decisions_offered(dossier: Dossier, actions: dict[str, Action], refused: Ref
             assert form is not None
             target = dossier.lifecycle.states[actions[code].target or dossier.state]
             consequence = str(getattr(form, "consequence", ""))
-            found.append(Decide(actions[code], form, consequence, target.tone == "bad", posted is not None))
+            decides = bool(getattr(form, "is_decision", True))
+            found.append(Decide(actions[code], form, consequence, target.tone == "bad", posted is not None, decides))
     return found
 
 
@@ -167,10 +170,12 @@ def todo(dossier: Dossier, user: Any, rounds: list[Any], actions: dict[str, Acti
     if dossier.state == SUPPLEMENT.code:
         asked = rounds[-1].remarks.all() if rounds else []
         return f"Chờ người nộp bổ sung {len(asked)} mục. Khi họ gửi lại, thời hạn của Sở chạy lại từ đầu."
-    if dossier.state != SUBMITTED.code:
+    if dossier.state not in dossier.kind.limits:
         return "Hồ sơ đã xong; Sở không phải làm gì thêm."
     if not actions:
         return "Chờ một chuyên viên khác xử lý."
+    if acting.REQUEST_SUPPLEMENT not in actions:
+        return "Không yêu cầu bổ sung được nữa và thời hạn không dừng. Xem xét rồi quyết định."
     if dossier.assigned_to_id is None:
         return "Chưa ai nhận. Nhận hồ sơ, đọc câu trả lời và tệp, rồi yêu cầu bổ sung hoặc quyết định."
     if dossier.assigned_to_id == user.pk:
@@ -191,7 +196,7 @@ def promise(dossier: Dossier) -> Promise | None:
     if dossier.received_at is None:
         return None
     try:
-        limit = limit_in_force(dossier.procedure, "answer", dossier.received_at)
+        limit = limit_in_force(dossier.procedure, dossier.kind.limit(dossier.state).step, dossier.received_at)
     except NoLimit:
         return None
     length = f"{limit.amount} {limit.get_unit_display()}"
@@ -208,7 +213,13 @@ def decided(dossier: Dossier) -> list[Decision]:
 def history(dossier: Dossier) -> list[Happened]:
     """Newest first, with who and in which role."""
     return [
-        Happened(moment.event, str(moment.done), ROLE_LABELS.get(moment.event.role, moment.event.role), moment.state)
+        Happened(
+            moment.event,
+            str(moment.done),
+            ROLE_LABELS.get(moment.event.role, moment.event.role),
+            moment.state,
+            str(dossier.kind.told(moment.event)),
+        )
         for moment in reversed(selectors.timeline(dossier))
     ]
 

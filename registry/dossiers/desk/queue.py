@@ -19,7 +19,6 @@ from registry.dossiers import procedure as procedures
 from registry.dossiers import selectors
 from registry.dossiers.desk.countdown import Countdown, countdown
 from registry.dossiers.desk.entrance import HANDLING_ROLES
-from registry.dossiers.lifecycle import SUBMITTED, SUPPLEMENT
 from registry.dossiers.models import Dossier
 
 PAGE_SIZE = 25
@@ -129,9 +128,9 @@ class Queue:
             return Dossier.objects.none()
         rows = self.filters.qs
         if self.stated == OPEN:
-            rows = rows.filter(state__in=selectors.OPEN_STATES)
+            rows = rows.filter(state__in=selectors.open_states())
         elif self.stated == DONE:
-            rows = rows.exclude(state__in=selectors.OPEN_STATES)
+            rows = rows.exclude(state__in=selectors.open_states())
         elif self.stated != ANY:
             rows = rows.filter(state=self.stated)
         return narrowed_to(rows, self.filters.form.cleaned_data["q"])
@@ -154,7 +153,7 @@ class Queue:
         rows = {MINE: found.filter(assigned_to=self.user), UNASSIGNED: found.filter(assigned_to=None)}.get(
             self.tab, found
         )
-        if self.stated not in (OPEN, SUBMITTED.code, SUPPLEMENT.code):
+        if self.stated not in {OPEN, *selectors.open_states()}:
             rows = rows.order_by(F("due_at").asc(nulls_last=True), F("closed_at").desc(nulls_last=True), "-id")
         return rows
 
@@ -203,12 +202,12 @@ def narrowed_to(rows: QuerySet[Dossier], text: str) -> QuerySet[Dossier]:
 
 def waiting() -> int:
     """How many dossiers wait for the department."""
-    return Dossier.objects.filter(state=SUBMITTED.code).count()
+    return Dossier.objects.filter(state__in=procedures.on_the_desk()).count()
 
 
 def summary(user: Any) -> dict[str, int]:
     """What waits for the department, as the front page tells it."""
-    return Dossier.objects.filter(state=SUBMITTED.code).aggregate(
+    return Dossier.objects.filter(state__in=procedures.on_the_desk()).aggregate(
         waiting=Count("pk"),
         overdue=Count("pk", filter=Q(due_at__lt=clock.now())),
         mine=Count("pk", filter=Q(assigned_to=user)),
@@ -218,5 +217,5 @@ def summary(user: Any) -> dict[str, int]:
 
 def most_urgent(user: Any, most: int = 5) -> list[Row]:
     """What this person should look at first: their own and what nobody has taken."""
-    rows = selectors.queue().filter(Q(assigned_to=user) | Q(assigned_to=None), state=SUBMITTED.code)
+    rows = selectors.queue().filter(Q(assigned_to=user) | Q(assigned_to=None), state__in=procedures.on_the_desk())
     return rows_of(rows[:most])

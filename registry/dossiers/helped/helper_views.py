@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -130,7 +129,7 @@ def sheet(request: HttpRequest, procedure_code: str, reference: str) -> HttpResp
     found, help_row = passes.waiting(dossier), help_of(dossier)
     if not key or found is None or help_row is None or found.secret not in hashes_of(key):
         messages.warning(request, _("Mã này đã bị thay bằng mã mới. Lập mã mới rồi in lại."))
-        return redirect(reverse("dossier_hand_over", args=[dossier.reference]))
+        return redirect("dossier_hand_over", **showing.named(dossier))
     made = paper.of_pass(dossier, help_row, found, Given.of(request, key))
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{dossier.reference}-xac-nhan.pdf"'

@@ -12,7 +12,7 @@ from typing import Any, Final
 from registry.core.text import fold
 from registry.dossiers import snapshot
 from registry.dossiers.models import Dossier, Submission
-from registry.dossiers.selectors import OPEN_STATES
+from registry.dossiers.selectors import open_states
 from registry.parties.models import Membership, Party, PartyIdentifier
 from registry.startups.importing.rows import Fault, Said
 from registry.startups.lifecycle import PROCEDURE
@@ -85,7 +85,7 @@ def known_of(saids: Iterable[Said], actor: Any) -> Known:
             known.by_reference[startup.list_reference] = standing
     parties = {party.pk for party in known.parties.values()} | set(known.of_party)
     if parties:
-        mine = Dossier.objects.filter(party__in=parties, procedure=PROCEDURE.code, state__in=OPEN_STATES)
+        mine = Dossier.objects.filter(party__in=parties, procedure=PROCEDURE.code, state__in=open_states())
         known.waiting = dict(mine.order_by("pk").values_list("party_id", "reference"))
         members = Membership.objects.filter(party__in=parties, until=None).values_list("party_id", "user_id")
         for party, user in members:

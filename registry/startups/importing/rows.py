@@ -12,6 +12,7 @@ from registry.core.selectors import CURRENT_INDUSTRIES, units
 from registry.core.text import fold
 from registry.core.units import UnknownUnit
 from registry.dossiers.choosing import FoundChoicesField
+from registry.dossiers.fields import DATE_FORMATS, industry_choices
 from registry.dossiers.models import Dossier
 from registry.dossiers.procedure import StepForm
 from registry.dossiers.rows import RowsField
@@ -19,7 +20,7 @@ from registry.dossiers.services import stored
 from registry.parties.forms import PartyForm
 from registry.parties.models import Party, PartyKind
 from registry.parties.rules import Identifier
-from registry.startups.forms import DATE_FORMATS, CapitalRow, industry_choices
+from registry.startups.forms import CapitalRow
 from registry.startups.importing.columns import BY_KEY
 from registry.startups.importing.reading import Row
 from registry.startups.lifecycle import PROCEDURE

@@ -20,7 +20,7 @@ from registry.core.grounds import ground_in_words
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed, Refusal
 from registry.core.selectors import office_calendar
 from registry.core.text import clean
-from registry.dossiers.decision_form import DecisionForm
+from registry.dossiers.deciding import DecisionForm
 from registry.dossiers.desk.acting import MOST_LETTERS, STATUS, meanwhile
 from registry.dossiers.desk.countdown import Countdown, running
 from registry.dossiers.desk.entrance import desk, works_here

@@ -15,6 +15,7 @@ from registry.core.lifecycle import Refusal
 from registry.core.text import clean
 from registry.dossiers.models import Dossier
 from registry.dossiers.pages import number, own
+from registry.dossiers.showing import url as url_of_dossier
 from registry.parties.selectors import EDITING_ROLES, role_of
 from registry.startups.models import ChangeProposal, Startup
 from registry.startups.proposals import selectors, services, showing
@@ -66,7 +67,7 @@ def proposals(request: HttpRequest, reference: str) -> HttpResponse:
         "rows": [(one, one.lifecycle.states[one.state], showing.url(one)) for one in rows],
         "may_begin": profile is not None and role_of(request.user, dossier.party) in EDITING_ROLES,
         "consents": showing.consents(startup) if startup and profile else [],
-        "dossier_url": reverse("dossier", kwargs={"reference": dossier.reference}),
+        "dossier_url": url_of_dossier(dossier),
     }
     return render(request, "startups/proposals/list.html", page)
 

@@ -1,4 +1,4 @@
-"""What the person who decides states, whatever they decide about."""
+"""What the person who decides states, in the forms of every procedure."""
 
 from datetime import date
 from typing import Any
@@ -6,16 +6,19 @@ from typing import Any
 from django import forms
 
 from registry.core import clock
+from registry.core.lifecycle import Invalid
 from registry.core.models.history import Decision
 
 
 class DecisionForm(forms.Form):
     """What the person who decides states. The number comes from the office's register and may be empty.
 
-    `consequence` says, before they do it, what will have happened then.
+    `consequence` says, before they do it, what will have happened then. `is_decision` is false of a form by which
+    somebody records a step on the way.
     """
 
     consequence = ""
+    is_decision = True
 
     number = forms.CharField(
         label="Số quyết định (nếu có)", max_length=60, required=False, help_text="Lấy từ sổ văn bản của Sở."
@@ -44,3 +47,10 @@ class DecisionForm(forms.Form):
         if number and signed_on and Decision.objects.filter(number=number, signed_on__year=signed_on.year).exists():
             self.add_error("number", "Số quyết định này đã có trong sổ.")
         return stated
+
+
+def require_stated(form: forms.Form) -> None:
+    """Raises Invalid with the first mistake of the form, and with all of them by field."""
+    if not form.is_valid():
+        problems = {name: str(errors[0]) for name, errors in form.errors.items()}
+        raise Invalid(next(iter(problems.values())), problems)

@@ -1,0 +1,175 @@
+"""Applications for the certificate of an S&T enterprise: one half-written whose goal is half met, one valid and due soon."""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from accounts.models import User
+from portal.demo import invented, organisations, papers
+from portal.demo.ideas import DATA, MILLION
+from portal.demo.moments import afternoon, evening, office_hour, working_day
+from portal.demo.replay import Story
+from portal.demo.stories import Department, act
+from registry.core import clock
+from registry.core.selectors import CURRENT_INDUSTRIES
+from registry.core.text import slugify_vi
+from registry.dossiers.models import Dossier
+from registry.dossiers.services import add_file, open_dossier, save_step
+from registry.parties.selectors import parties_of, tax_code
+
+PROCEDURE: Final = "st_certification"
+HEADS: Final = (
+    "workers",
+    "rd_unit_graduates",
+    "rd_unit_vietnamese",
+    "sti_people",
+    "sti_people_vietnamese",
+    "hired_experts",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One of data/certifications.toml. `days` ago a draft was begun, a valid dossier found valid; `steps` () means all."""
+
+    number: int
+    state: str
+    party: str
+    days: int
+    ward: str
+    place: str
+    registered: date
+    head: str
+    sector: str
+    fields: list[str]
+    industries: list[str]
+    structure: str
+    result: list[Any]
+    products: list[list[Any]]
+    features: str
+    process: str
+    years: list[list[int]]
+    people: list[int]
+    effects: list[str]
+    plan: str
+    steps: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return f"certification {slugify_vi(self.party)}"
+
+
+def applications() -> list[Application]:
+    rows = tomllib.loads((DATA / "certifications.toml").read_text(encoding="utf-8"))["application"]
+    return [Application(number=number, **row) for number, row in enumerate(rows, start=701)]
+
+
+def stories(department: Department) -> list[Story]:
+    """Of those applications that are not here yet."""
+    here = set(Dossier.objects.filter(procedure=PROCEDURE).values_list("party__name", flat=True))
+    return [told(one, department) for one in applications() if one.party not in here]
+
+
+def told(one: Application, department: Department) -> Story:
+    day = working_day(department.today - timedelta(days=one.days))
+    yield evening(f"{one.key} begin", day - timedelta(days=9))
+    owner = organisations.owner_of(one.party, one.head)
+    dossier = open_dossier(PROCEDURE, parties_of(owner).get(name=one.party), actor=owner)
+    yield evening(f"{one.key} write", day - timedelta(days=7))
+    dossier = write(dossier, one, owner, one.steps or [step.code for step in dossier.kind.steps[:-2]])
+    if one.state == "draft":
+        return
+    add_file(dossier, papers.paper("recognition"), one.result[2], actor=owner)
+    filed = office_hour(f"{one.key} file", working_day(day, back=2))
+    yield filed + timedelta(hours=1)
+    dossier = write(dossier, one, owner, ["nop", "kiem-tra"], filed)
+    dossier = act(dossier, "submit", owner)
+    officer = department.officers[1]
+    yield afternoon(f"{one.key} assign", working_day(day, back=1))
+    dossier = act(dossier, "assign", department.leader, assignee=officer.pk)
+    yield office_hour(f"{one.key} valid", day)
+    dossier = act(dossier, "declare_valid", officer)
+    yield afternoon(f"{one.key} appraise", day)
+    act(dossier, "appraise", officer, appraisal="experts", note="Hỏi hai chuyên gia giả định về phần mềm và khí hậu.")
+
+
+def write(dossier: Dossier, one: Application, owner: User, steps: list[str], filed: datetime | None = None) -> Dossier:
+    """Answer these steps."""
+    given = answers(one, dossier, filed or datetime.combine(one.registered, time(8), clock.ZONE))
+    for code in steps:
+        step = dossier.kind.step(code)
+        if step is not None and step.form is not None:
+            data = {name: given[name] for name in step.form.base_fields}
+            dossier = save_step(dossier, step, data, actor=owner, seen=dossier.answers_version).dossier
+    return dossier
+
+
+def answers(one: Application, dossier: Dossier, filed: datetime) -> dict[str, Any]:
+    """The application as the form wants it, completed with invented numbers."""
+    kind, name, document_kind, document_number, document_date, issuer = one.result
+    mail, phone = invented.address_of(f"ho-so-{one.number}"), invented.phone(one.number)
+    return {
+        "name_vi": one.party,
+        "name_foreign": "",
+        "short_name": "",
+        "business_number": tax_code(dossier.party),
+        "registered_on": one.registered.isoformat(),
+        "registration_issuer": "Phòng Đăng ký kinh doanh giả định",
+        "enterprise_type": "Công ty cổ phần" if "cổ phần" in one.party else "Công ty trách nhiệm hữu hạn",
+        "ward": one.ward,
+        "address": one.place,
+        "phone": phone,
+        "fax": "",
+        "email": mail,
+        "website": "",
+        "representative": one.head,
+        "representative_title": "Giám đốc",
+        "identity_number": invented.identity_number(one.number),
+        "identity_issuer": "Cơ quan giả định",
+        "identity_issued_on": "2022-03-01",
+        "representative_phone": phone,
+        "representative_email": mail,
+        "permanent_address": one.place,
+        "current_address": one.place,
+        "sector": one.sector,
+        "fields_of_technology": one.fields,
+        "industries": [f"{CURRENT_INDUSTRIES}:{code}" for code in one.industries],
+        "structure": one.structure,
+        "results": [
+            {
+                "kind": kind,
+                "name": name,
+                "funding": "Vốn của doanh nghiệp",
+                "origin": "own",
+                "document_kind": document_kind,
+                "document_number": document_number,
+                "document_date": document_date.isoformat(),
+                "issuer": issuer,
+            }
+        ],
+        "products": [{"name": product, "result": 1, "commercialised": sold} for product, sold in one.products],
+        "technical_features": one.features,
+        "technology_process": one.process,
+        "years": [year(*row) for row in one.years],
+        **dict(zip(HEADS, one.people, strict=True)),
+        "rd_staff": [{"name": one.head, "qualification": "Kỹ sư", "position": "Phụ trách"}],
+        "cooperation": "",
+        "effects": one.effects,
+        "development_plan": one.plan,
+        "filed_number": f"GIA-DINH-{one.number:06d}",
+        "filed_at": f"{filed:%d/%m/%Y %H:%M}",
+        "truthful": True,
+    }
+
+
+def year(number: int, net: int, total: int, spending: int, products: int, workers: int, capital: int) -> dict[str, Any]:
+    return {
+        "year": number,
+        "net_revenue": net * MILLION,
+        "total_revenue": total * MILLION,
+        "sti_spending": spending * MILLION,
+        "sti_product_revenue": products * MILLION,
+        "insured_workers": workers,
+        "capital": capital * MILLION,
+    }

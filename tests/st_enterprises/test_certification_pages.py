@@ -1,0 +1,395 @@
+"""The enterprise's pages of an application: prefilled, saved as one goes, checked before it goes, filed elsewhere."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from notifications.models import InboxItem, Message
+from registry.core.lifecycle import NotAllowed
+from registry.core.models import ReadLog
+from registry.core.selectors import ward
+from registry.dossiers.checking import check
+from registry.dossiers.models import Dossier
+from registry.dossiers.services import add_file, open_dossier
+from registry.parties.profiles import FactDraft, PartyProfile, record_facts, take_over
+from registry.st_enterprises.certification.weighing import assessment_of
+from registry.st_enterprises.findings import Outcome
+from tests.accounts.factories import UserFactory, sign_in
+from tests.core.factories import upload
+from tests.dossiers.visitors import Visitor, visitor
+from tests.parties.factories import owner_of, party
+from tests.st_enterprises.applications import CODE, RESULT, act, answers, application, fill, year
+
+pytestmark = pytest.mark.django_db
+
+HERE = "/tai-khoan/chung-nhan-khcn/"
+SECRETS = ("000000000123", "Bản Kín 7", "Bản Kín 8", "Tẩn A Kín", "0912345678", "10.500.000.000", "Lò Thị Mẫu")
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path) -> None:
+    settings.PRIVATE_ROOT, settings.MEDIA_ROOT = tmp_path / "files", tmp_path / "media"
+
+
+@pytest.fixture
+def owner() -> Visitor:
+    return visitor(UserFactory(full_name="Vàng Thị Thử"))
+
+
+def at_the_desk() -> Visitor:
+    call_command("sync_roles", verbosity=0)
+    client = Visitor()
+    client.user = UserFactory(officer=True)
+    sign_in(client, client.user)
+    return client
+
+
+def there(made: Dossier, step: str = "") -> str:
+    return f"{HERE}{made.reference}/" + (f"{step}/" if step else "")
+
+
+def posted(given: Mapping[str, Any], made: Dossier, code: str) -> dict[str, Any]:
+    """The answers of a step as a browser sends them."""
+    step = made.kind.step(code)
+    assert step is not None
+    assert step.form is not None
+    data: dict[str, Any] = {"seen": made.answers_version}
+    for name in step.form.base_fields:
+        value = given.get(name)
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            for number, row in enumerate(value):
+                cells = {
+                    column: "on" if cell is True else cell for column, cell in row.items() if cell not in (None, False)
+                }
+                data |= {f"{name}-{number}-{column}": cell for column, cell in cells.items()}
+        elif value is True:
+            data[name] = "on"
+        elif value not in (None, False, "", []):
+            data[name] = value
+    return data
+
+
+def problems(made: Dossier) -> dict[str, str]:
+    return {one.field: one.message for one in check(made)[1]}
+
+
+def test_only_an_enterprise_applies(owner: Visitor) -> None:
+    mine = party("Công ty TNHH Thử", owner=owner.user)
+    other = party("Hợp tác xã Thử", kind="cooperative", owner=owner.user)
+    page = owner.read(f"{HERE}moi/")
+    assert mine.name in page
+    assert other.name not in page
+    assert owner.post(f"{HERE}moi/", {"party": other.public_id}).status_code == 200
+    with pytest.raises(NotAllowed):
+        open_dossier(CODE, other, actor=owner.user)
+    assert not Dossier.objects.exists()
+    owner.post(f"{HERE}moi/", {"party": mine.public_id})
+    assert Dossier.objects.get().reference.startswith("CN-")
+
+
+def test_a_new_draft_begins_with_what_is_known(owner: Visitor, freeze: Any) -> None:
+    freeze("2026-11-27T09:00")
+    mine = party("Công ty TNHH Thử", owner=owner.user)
+    known = PartyProfile(
+        {"short": "Thử"},
+        ward("03408"),
+        "Bản Thử 1",
+        "Lò Thị Mẫu",
+        "Giám đốc",
+        "000000000123",
+        (),
+        (("phone", "02133876543", True),),
+    )
+    take_over(mine, known, on=date(2026, 1, 5))
+    drafts = [
+        FactDraft("st_net_revenue", "2025", 9_000_000_000, "đồng"),
+        FactDraft("st_insured_workers", "2025", 12, "người"),
+    ]
+    record_facts(mine, [*drafts, FactDraft("st_capital", "2019", 1, "đồng")], actor=owner.user)
+    made = open_dossier(CODE, mine, actor=owner.user)
+    assert made.title == "Công ty TNHH Thử"
+    assert made.answers["business_number"]
+    assert made.answers["address"] == "Bản Thử 1"
+    assert made.answers["years"] == [{"year": 2025, "net_revenue": "9000000000", "insured_workers": 12}]
+    assert "identity_number" not in made.answers
+    assert 'value="Lò Thị Mẫu"' in owner.read(there(made, "dai-dien"))
+    assert 'value="9.000.000.000"' in owner.read(there(made, "so-lieu"))
+
+
+def test_every_step_is_saved_as_a_browser_sends_it_and_the_dossier_is_filed(owner: Visitor, freeze: Any) -> None:
+    freeze("2027-02-01T09:30")
+    made = open_dossier(CODE, party("Công ty TNHH Chè Thử", owner=owner.user), actor=owner.user)
+    given = answers(made, filed_at="01/02/2027 09:00")
+    for step in made.kind.steps[:-1]:
+        if step.form is None:
+            add_file(made, upload("bang.pdf"), "ip_title", actor=owner.user)
+            continue
+        answer = owner.post(there(made, step.code), {**posted(given, made, step.code), "_next": "1"})
+        assert answer.status_code == 302, (step.code, answer.content.decode())
+        made.refresh_from_db()
+    page = owner.read(there(made, "kiem-tra"))
+    assert "Theo số liệu bạn điền, mọi điều kiện của Điều 49 đều đạt." in page
+    assert "Chậm nhất thứ Năm 11/02/2027" in page
+    answer = owner.post(
+        there(made, "kiem-tra"), {"seen": made.answers_version, "version": made.version, "truthful": "on", "_send": "1"}
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    made.refresh_from_db()
+    assert made.state == "filed"
+    page = owner.read(there(made))
+    assert "Sở kiểm tra hồ sơ đủ và hợp lệ" in page
+    assert "Sở trả lời trong 15 ngày." in page
+
+
+def test_a_draft_keeps_what_is_wrong_and_says_so(owner: Visitor) -> None:
+    made = open_dossier(CODE, party("Công ty TNHH Chè Thử", owner=owner.user), actor=owner.user)
+    wrong = {"years": [year(2025, total_revenue="1000", net_revenue="2000"), year(2025, sti_spending="hai tỷ")]}
+    answer = owner.post(there(made, "so-lieu"), posted(wrong, made, "so-lieu"))
+    page = answer.content.decode()
+    assert "Dòng 1, Doanh thu thuần (đồng): Số này không thể lớn hơn tổng doanh thu." in page
+    assert "hai tỷ" in page
+    made.refresh_from_db()
+    assert made.answers["years"][1]["sti_spending"] == "hai tỷ"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "says"),
+    [
+        ({"business_number": "0100047516"}, "business_number", "khác mã số"),
+        ({"business_number": "0100047517"}, "business_number", "chữ số kiểm tra"),
+        ({"business_number": "0100047516-001"}, "business_number", "10 chữ số"),
+        ({"products": [{"name": "Máy sao", "result": 2, "commercialised": False}]}, "products", "“Máy sao”"),
+        ({"results": []}, "results", "ít nhất một kết quả"),
+        ({"results": [{**RESULT, "kind": "poem"}]}, "results", "Dòng 1"),
+        ({"results": [{**RESULT, "document_date": "01/01/2099"}]}, "results", "tương lai"),
+        ({"results": [RESULT, {**RESULT, "document_number": "khác"}]}, "files", "Văn bằng bảo hộ"),
+        ({"results": [{**RESULT, "document_kind": "technical_advance"}]}, "files", "tiến bộ kỹ thuật (1)"),
+        ({"years": []}, "years", "ít nhất một năm"),
+        ({"years": [year(2024)]}, "years", "Năm 2025"),
+        ({"years": [year(2025, insured_workers=None)]}, "years", "Năm 2025"),
+        ({"years": [year(2025), year(2025)]}, "years", "Mỗi năm"),
+        ({"sti_people": 1, "sti_people_vietnamese": 2}, "sti_people_vietnamese", "lớn hơn"),
+        ({"identity_number": ""}, "identity_number", "căn cước"),
+        ({"truthful": False}, "truthful", "cam đoan"),
+        ({"filed_number": ""}, "filed_number", "số tiếp nhận"),
+        ({"filed_number": "12 34"}, "filed_number", "6 đến 40"),
+        ({"filed_number": "H35—01/0001"}, "filed_number", "6 đến 40"),
+        ({"filed_number": "KHONGCOSO"}, "filed_number", "6 đến 40"),
+        ({"filed_at": ""}, "filed_at", "giờ tiếp nhận"),
+        ({"filed_at": "27/11/2026"}, "filed_at", "01/02/2027 09:00"),
+        ({"filed_at": "31/02/2026 09:00"}, "filed_at", "01/02/2027 09:00"),
+        ({"filed_at": "27/11/2026 25:00"}, "filed_at", "01/02/2027 09:00"),
+        ({"filed_at": "27/11/2026 09:01"}, "filed_at", "tương lai"),
+        ({"filed_at": "13/10/2025 23:59"}, "filed_at", "14/10/2025"),
+        ({"filed_at": "0001-01-01T00:00:00+14:00"}, "filed_at", "14/10/2025"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_told_before_it_goes(
+    owner: Visitor, freeze: Any, changes: dict[str, Any], field: str, says: str
+) -> None:
+    freeze("2026-11-27T09:00")
+    made = open_dossier(CODE, party("Công ty TNHH Chè Thử", owner=owner.user), actor=owner.user)
+    made = fill(made, owner.user, **changes)
+    found = problems(made)
+    assert list(found) == [field]
+    assert says in found[field]
+    answer = owner.post(
+        there(made, "kiem-tra"),
+        {
+            "seen": made.answers_version,
+            "version": made.version,
+            "truthful": "on" if field != "truthful" else "",
+            "_send": "1",
+        },
+    )
+    assert answer.status_code == 200
+    made.refresh_from_db()
+    assert made.state == "draft"
+
+
+def test_one_paper_may_prove_two_results(owner: Visitor) -> None:
+    made = open_dossier(CODE, party("Công ty TNHH Chè Thử", owner=owner.user), actor=owner.user)
+    made = fill(made, owner.user, results=[RESULT, {**RESULT, "name": "Kết quả thứ hai"}])
+    assert problems(made) == {}
+
+
+def test_a_receipt_number_names_one_dossier(owner: Visitor) -> None:
+    first = application(filed=True)
+    made = open_dossier(CODE, party("Công ty TNHH Chè Thử", owner=owner.user), actor=owner.user)
+    made = fill(made, owner.user, filed_number=first.answers["filed_number"])
+    assert problems(made) == {"filed_number": "Số tiếp nhận này đã ghi cho một hồ sơ khác."}
+    act(first, "withdraw", owner_of(first.party))
+    assert problems(made) == {}
+
+
+def test_with_a_decision_that_allows_it_the_portal_takes_in_itself(owner: Visitor, settings: Any, freeze: Any) -> None:
+    settings.ST_INTAKE_DECISION = "Quyết định 9/QĐ-UBND"
+    now = freeze("2027-02-01T09:00")
+    made = open_dossier(CODE, party("Công ty TNHH Chè Thử", owner=owner.user), actor=owner.user)
+    made = fill(made, owner.user, filed_number="", filed_at="")
+    assert "Theo Quyết định 9/QĐ-UBND, Sở nhận hồ sơ ngay trên cổng này" in owner.read(there(made, "nop"))
+    made = act(made, "submit", owner.user)
+    assert (made.state, made.received_at) == ("filed", now)
+
+
+def test_a_supplement_is_filed_again_and_only_what_was_asked_is_open(owner: Visitor, freeze: Any) -> None:
+    freeze("2027-01-18T09:00")
+    made = application(owner=owner.user, supplement=True)
+    assert set(made.supplements.get().remarks.values_list("target", flat=True)) == {
+        "field:technology_process",
+        "field:filed_at",
+    }
+    freeze("2027-01-19T10:00")
+    forged = {"seen": made.answers_version, "technology_process": "Đủ.", "technical_features": "Sửa trộm."}
+    assert owner.post(there(made, "ket-qua"), forged).status_code == 403
+    assert owner.post(there(made, "so-lieu"), posted({"years": [year(2026)]}, made, "so-lieu")).status_code in (
+        302,
+        403,
+    )
+    made.refresh_from_db()
+    assert made.answers["technical_features"] == "Nhiệt độ sao thấp."
+    owner.post(there(made, "ket-qua"), {"seen": made.answers_version, "technology_process": "Đủ bốn công đoạn."})
+    made.refresh_from_db()
+    send = {"seen": made.answers_version, "version": made.version, "_send": "1"}
+    page = owner.post(there(made, "kiem-tra"), send).content.decode()
+    assert "Ghi thời điểm tiếp nhận phần bổ sung" in page
+    owner.post(there(made, "nop"), {"seen": made.answers_version, "filed_at": "19/01/2027 09:45"})
+    made.refresh_from_db()
+    assert owner.post(there(made, "kiem-tra"), {**send, "seen": made.answers_version}).status_code == 302
+    made.refresh_from_db()
+    assert (made.state, f"{made.due_at:%Y-%m-%d}") == ("filed", "2027-01-22")
+
+
+def test_the_verdict_informs_and_does_not_bar(owner: Visitor, freeze: Any) -> None:
+    freeze("2026-11-27T09:00")
+    made = open_dossier(CODE, party("Công ty TNHH Chè Thử", owner=owner.user), actor=owner.user)
+    assert assessment_of(made).verdict is Outcome.UNKNOWN
+    made = fill(made, owner.user, years=[year(2025, sti_spending="0"), year(2024), year(2023)])
+    assert assessment_of(made).verdict is Outcome.NOT_MET
+    assert "còn điều kiện chưa đạt" in owner.read(there(made, "kiem-tra"))
+    assert problems(made) == {}
+    assert act(made, "submit", owner.user).state == "filed"
+
+
+@pytest.mark.parametrize("state", ["draft", "filed", "valid", "granted"])
+def test_nobody_else_reads_a_word_of_it(state: str) -> None:
+    made = application(**({state: True} if state != "draft" else {}))
+    officer = at_the_desk()
+    for who in (Client(), visitor(UserFactory()), visitor(owner_of(party("Công ty Khác")))):
+        for step in ("", "dai-dien", "so-lieu", "kiem-tra", "ban-gui/1.pdf"):
+            answer = who.get(there(made, step) if ".pdf" not in step else f"{there(made)}{step}")
+            assert answer.status_code in (302, 404)
+            assert not any(secret in answer.content.decode(errors="ignore") for secret in SECRETS)
+    for address in ("/thu-tuc/", "/khoi-nghiep/", "/tim-kiem/?q=che+thu", "/api/v1/search?q=che", "/api/v1/procedures"):
+        body = Client().get(address).content.decode()
+        assert not any(secret in body for secret in (*SECRETS, "Công ty TNHH Chè Thử"))
+    if state != "draft":
+        page = officer.read(f"/quan-tri/ho-so/{made.reference}/")
+        assert not any(secret in page for secret in SECRETS)
+        assert not ReadLog.objects.exists()
+        shown = officer.read(f"/quan-tri/ho-so/{made.reference}/?show=restricted")
+        assert all(secret in shown for secret in SECRETS)
+        assert {"identity_number", "years", "rd_staff"} <= set(ReadLog.objects.get().fields)
+
+
+def test_every_answer_has_a_class_and_what_the_law_keeps_is_restricted() -> None:
+    kind = application(empty=True).kind
+    assert set(kind.classes()) == set(kind.fields())
+    restricted = {name for name, one in kind.classes().items() if one == "restricted"}
+    assert restricted >= {
+        "identity_number", "representative_phone", "representative_email", "permanent_address", "current_address",
+        "years", "rd_staff", "workers", "sti_people", "hired_experts",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_procedure_has_its_public_page(language: str) -> None:
+    address, clocks = {
+        "vi": (
+            "/thu-tuc/chung-nhan-doanh-nghiep-khoa-hoc-va-cong-nghe/",
+            ("3 ngày làm việc (khoản 1 Điều 51", "15 ngày (khoản 2 Điều 51"),
+        ),
+        "en": ("/en/procedures/st-enterprise-certificate/", ("3 working days (", "15 days (")),
+    }[language]
+    page = Client().get(address).content.decode()
+    assert all(one in page for one in clocks)
+    assert address in Client().get("/thu-tuc/" if language == "vi" else "/en/procedures/").content.decode()
+
+
+def test_the_pages_stay_within_their_queries(owner: Visitor, query_budget: Any) -> None:
+    made = application(owner=owner.user)
+    filed = application(owner=owner.user, organisation=made.party, filed=True)
+    for step in made.kind.steps:
+        with query_budget(22 if step is made.kind.last_step else 12):
+            owner.read(there(made, step.code))
+    with query_budget(16):
+        owner.read(there(filed))
+    with query_budget(14):
+        owner.read(f"{HERE}moi/")
+
+
+def test_the_desk_shows_the_clock_of_the_state_and_what_can_be_done(freeze: Any) -> None:
+    freeze("2027-01-18T09:00")
+    officer = at_the_desk()
+    made = application(filed=True)
+    page = officer.read(f"/quan-tri/ho-so/{made.reference}/")
+    assert "3 ngày làm việc" in page
+    assert "khoản 1 Điều 51" in page
+    assert "Hồ sơ hợp lệ" in page
+    assert made.reference in officer.read("/quan-tri/ho-so/?due=&state=open")
+    made = act(made, "declare_valid", officer.user)
+    made = act(made, "appraise", officer.user, appraisal="council", note="Hội đồng năm người.")
+    page = officer.read(f"/quan-tri/ho-so/{made.reference}/")
+    assert "khoản 2 Điều 51" in page
+    assert "Hội đồng thẩm định hồ sơ" in page
+    assert "Yêu cầu bổ sung" not in page
+    freeze("2027-03-01T09:00")
+    assert made.reference in officer.read("/quan-tri/ho-so/?due=overdue")
+
+
+def test_the_department_acts_by_its_pages(freeze: Any) -> None:
+    freeze("2027-01-18T09:00")
+    officer = at_the_desk()
+    made = application(filed=True)
+    address = f"/quan-tri/ho-so/{made.reference}/"
+    steps = [
+        ("declare_valid", {}, "valid"),
+        ("appraise", {"appraisal": "own"}, "valid"),
+        ("refuse", {"grounds": ["nd268:49.4.a", "nd268:49.4.b"], "note": "Chưa đủ.", "number": "3/UBND", "signatory": "Lộc", "authority": "ubnd-tinh"}, "refused"),
+    ]  # fmt: skip
+    wrong = officer.post(f"{address}refuse/", {"version": made.version})
+    assert wrong.status_code == 409
+    for action, data, state in steps:
+        answer = officer.post(f"{address}{action}/", {"version": made.version, **data})
+        assert answer.status_code == 302, answer.content.decode()
+        made.refresh_from_db()
+        assert made.state == state
+    mine = visitor(owner_of(made.party)).read(there(made))
+    assert "điểm b khoản 4 Điều 49" in mine
+    assert "Chưa đủ." in mine
+
+
+def test_each_act_is_told_to_whom_it_concerns(freeze: Any) -> None:
+    freeze("2027-01-18T09:00")
+    officer, people = UserFactory(officer=True), {"vi": UserFactory(language="vi"), "en": UserFactory(language="en")}
+    here = party("Công ty TNHH Chè Thử", owner=people["vi"], members={"editor": [people["en"]]})
+    made = application(organisation=here, supplement=True, officer=officer)
+    granted = application(organisation=here, granted=True, officer=officer)
+    refused = application(organisation=here, refused=True, officer=officer)
+    for person in people.values():
+        told = set(InboxItem.objects.filter(user=person).values_list("code", flat=True))
+        assert told == {
+            "dossier_submitted", "supplement_requested", "certification_valid", "certification_granted", "certification_refused",
+        }  # fmt: skip
+    asked = Message.objects.get(code="supplement_requested", user=people["vi"])
+    assert "trong 3 ngày làm việc" in asked.body_text
+    assert f"{HERE}{made.reference}/" in asked.body_text
+    valid = Message.objects.filter(code="certification_valid", user=people["vi"]).order_by("pk")[0]
+    assert "02/02/2027" in valid.body_text
+    english = Message.objects.get(code="certification_refused", user=people["en"])
+    assert f"/en/account/st-certification/{refused.reference}/" in english.body_text
+    assert granted.reference in Message.objects.get(code="certification_granted", user=people["vi"]).subject
