@@ -157,6 +157,15 @@ ENTRIES: Final = (
     _dossier("certification_granted", "người nộp hồ sơ", "decided_on"),
     _dossier("certification_refused", "người nộp hồ sơ", "decided_on"),
     Entry(
+        "certificate_decided",
+        "người của doanh nghiệp có giấy chứng nhận",
+        BOTH,
+        frozenset({"number", "title", "outcome", "decision", "decided_on", "ground", "reason", "url"}),
+        "procedure",
+        frozenset({"number", "outcome"}),
+        legal=True,
+    ),
+    Entry(
         "confirmation_due",
         "người sửa được hồ sơ của dự án trong danh bạ",
         BOTH,

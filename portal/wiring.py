@@ -31,6 +31,7 @@ from notifications.digest import gather
 from notifications.services import deliver_due, forget, forget_sent
 from portal import (
     account_mail,
+    certificate_mail,
     confirmation_mail,
     dossier_mail,
     jobs,
@@ -92,6 +93,7 @@ def connect() -> None:
     files.register_holder("certificate", may_read_certificate)
     files.register_key("dossier", opens_file)
     events.subscribe(Moved, dossier_mail.tell)
+    events.subscribe(Moved, certificate_mail.tell)
     events.subscribe(Moved, reported.tell)
     reported.lend_kinds()
     events.subscribe(Moved, proposal_mail.tell)

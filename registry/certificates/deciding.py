@@ -92,13 +92,13 @@ def _new(
     party: Any, authority: Authority, issued_on: date, regime: str, typed: str, dossier: Any = None
 ) -> Certificate:
     """Raises Invalid where the number is in the register already."""
+    sentence = "Số giấy chứng nhận này đã có trong sổ. Để trống thì lấy số kế tiếp."
     try:
         number = numbering.take(typed, issued_on)
     except NumberTaken as taken:
-        raise Invalid(str(taken), {"certificate_number": str(taken)}) from taken
+        raise Invalid(sentence, {"certificate_number": sentence}) from taken
     key = rules.number_key(number)
     if Certificate.objects.filter(authority=authority, number_key=key).exists():
-        sentence = "Số giấy chứng nhận này đã có trong sổ."
         raise Invalid(sentence, {"certificate_number": sentence})
     return Certificate.objects.create(
         public_id=new_public_id(),

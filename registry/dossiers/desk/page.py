@@ -141,6 +141,10 @@ def decisions_offered(dossier: Dossier, actions: dict[str, Action], refused: Ref
             posted = _posted(refused, code)
             form = acting.form_of(dossier, code, posted)
             assert form is not None
+            if posted is not None and refused is not None:
+                for name in refused.problems.keys() & form.fields.keys():
+                    if not form.has_error(name):  # the act found it, not the form
+                        form.add_error(name, str(refused.problems[name]))
             target = dossier.lifecycle.states[actions[code].target or dossier.state]
             consequence = str(getattr(form, "consequence", ""))
             decides = bool(getattr(form, "is_decision", True))
