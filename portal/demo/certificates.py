@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from accounts.models import User
-from portal.demo import invented, organisations
+from portal.demo import invented
 from portal.demo.ideas import DATA
 from portal.demo.moments import afternoon, office_hour, working_day
 from portal.demo.replay import Story
@@ -125,8 +125,7 @@ def _issued(one: Told, officer: User) -> Certificate:
 
 
 def _party(one: Told, officer: User) -> Party:
-    known = Party.objects.filter(name=one.name).first() if one.name in organisations.OWNED_BY_PERSONAS else None
-    return known or create_party(
+    return create_party(
         kind="enterprise", name=one.name, actor=officer, identifier=invented.tax_code(one.key), with_owner=False
     )
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.access import access
 from accounts.panels import Panel
 from registry.certificates import selectors
+from registry.certificates.deciding import OLD_GROUND
 from registry.certificates.export import register
 from registry.certificates.filters import PARAMETERS, CertificateFilter
 from registry.certificates.models import CertificateVersion, Status
@@ -192,6 +193,7 @@ def _told(decision: Decision) -> dict[str, Any]:
         "kind": DECISION_KINDS[decision.kind],
         "authority": authority.name_en if language == "en" and authority.name_en else authority.name_vi,
         "ground": ground_in_words(decision.ground, language),
+        "in_own_words": decision.ground == OLD_GROUND,
         "shown_until": decision.public_until,
         "is_shown": bool(decision.public_until and clock.today() <= decision.public_until),
     }

@@ -100,7 +100,8 @@ class Procedure:
     `name(answers)` gives the title of a dossier for lists; `ward_field` is the answer that places it, "" for none. `check(dossier, answers)` gives problems across fields:
     field name → sentence. `decision_forms` gives the staff form of each action that decides. `public_url(dossier,
     language)` is where the public reads what came of the dossier, "" while there is nothing to read. `afterwards(dossier)`
-    is what its people can do with what came of it: address, words, icon. A procedure with a `guide` has a public page.
+    is what its people can do with what came of it: address, words, icon. A procedure with a `guide` has a public page; `takes_help`
+    says whether somebody may fill it in for others (`registry.dossiers.helped`).
     `answer` says what the department's answer can be, `granted` what a good one brings. `weighed(dossier)` is shown beside
     the last step as information; `told(event)` is what an event says beyond its name, for staff.
     """
@@ -122,6 +123,7 @@ class Procedure:
     ward_field: str = "ward"
     public_url: Callable[["Dossier", str], str] = lambda dossier, language: ""
     guide: Guide | None = None
+    takes_help: bool = True
     afterwards: Callable[["Dossier"], list[tuple[str, Text, str]]] = lambda dossier: []
     limits: Mapping[str, Limited] = field(default_factory=lambda: {"submitted": ANSWER})
     received: Callable[[Mapping[str, Any]], datetime] = lambda answers: clock.now()

@@ -18,9 +18,8 @@ window.fetch = async (address, options) => {
     if (options?.body instanceof FormData) await new Promise(resolve => setTimeout(resolve, 1500));
     return answer;
 };"""
-NOTES_WATCH = (
-    """document.addEventListener('w-unsaved:watch-edits', event => { event.target.dataset.watched = 'yes'; })"""
-)
+NOTES_WATCH = """document.addEventListener('w-unsaved:watch-edits', event => { event.target.dataset.watched = 'yes'; });
+document.addEventListener('w-autosave:success', event => { event.target.dataset.saved = 'yes'; });"""
 
 
 def write(page: Any) -> None:
@@ -72,6 +71,7 @@ def test_publishing_while_the_page_saves_itself(open_page, saved: bool) -> None:
     write(page)
     if saved:
         page.wait_for_url(re.compile(r"/quan-tri/pages/\d+/edit/"))
+        expect(page.locator("[data-saved]")).to_have_count(1)  # the address comes before Wagtail watches again
     with page.expect_request(is_own_save):
         page.fill("[name=lead]", "Mười ba xưởng chào giá trước bảy giờ sáng.")
     publish(page)

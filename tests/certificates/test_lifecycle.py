@@ -176,7 +176,7 @@ def test_the_desk_gives_back_what_was_typed(officer: Any) -> None:
     answer = client.post(address, sent)
     assert answer.status_code == 400
     page = answer.content.decode()
-    assert "Ghi số quyết định" in page
+    assert "Ghi số văn bản." in page
     assert "Hợp đồng chuyển giao đã hết hạn." in page
     assert client.post(address, {**sent, "number": "9/QĐ-UBND"}).status_code == 302
     assert client.post(address, {**sent, "number": "10/QĐ-UBND"}).status_code == 409

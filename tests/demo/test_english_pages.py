@@ -9,6 +9,7 @@ import html5lib
 import pytest
 from django.test import Client
 
+from registry.certificates.models import CertificateVersion
 from registry.core.models import AdministrativeUnit
 from registry.startups.models import Profile
 from tests.house.crawling import Seen, fetch, links
@@ -17,7 +18,7 @@ MARKED = re.compile(r"\w*[àáảãạăằắẳẵặâầấẩẫậđèé�
 UNREAD = {"script", "style", "template", "svg"}
 SPOKEN = ("alt", "title", "aria-label", "placeholder", "content")
 PEOPLES = ("Mông", "Thái", "Hà Nhì")
-ENGLISH_TOO = {"đồng", "Tết", "café", "cafés", "Café", "NĐ"}  # a decree keeps its number: 268/2025/NĐ-CP
+ENGLISH_TOO = {"đồng", "Tết", "café", "cafés", "Café", "NĐ", "QĐ", "ĐK"}  # documents keep their numbers: 268/2025/NĐ-CP
 QUOTED = re.compile("“[^”]*”")  # words that one may type are shown as they are typed
 MOST = 600
 
@@ -51,8 +52,9 @@ def said_in_english(node: Element, language: str = "en") -> Iterator[str]:
 
 
 def known_names() -> tuple[list[str], set[str]]:
-    """Names that stand in Vietnamese on English pages too: of projects as a whole, of places and people word by word."""
-    projects = sorted({one.name_vi for one in Profile.objects.all()}, key=len, reverse=True)
+    """Names that stand in Vietnamese on English pages too: of projects and enterprises as a whole, of places and people word by word."""
+    names = {one.name_vi for one in Profile.objects.all()} | {one.name_vi for one in CertificateVersion.objects.all()}
+    projects = sorted(names, key=len, reverse=True)
     places = [one.name for one in AdministrativeUnit.objects.all()]
     people = [person["name"] for one in Profile.objects.all() for person in one.team]
     return projects, {word for name in [*places, *people, *PEOPLES, "Lai Châu"] for word in name.split()}

@@ -139,6 +139,7 @@ FORMS = [
         who="officer",
         fields=("tax_code", "name_vi", "name_en", "short_name", "registered_on", "address", "phone", "certificate_number", "number", "signed_on", "signatory", "lines-0-result", "lines-0-product"),
         rest={"lines-TOTAL_FORMS": "3", "lines-INITIAL_FORMS": "0"},
+        secret=("lines-0-result", "lines-0-product"),  # there are as many lines as TOTAL_FORMS says
     ),
     Form("/quan-tri/ngay-nghi/new/", who="admin", fields=("date", "kind", "note", "source")),
     Form("/quan-tri/thoi-han/new/", who="admin", fields=("procedure", "step", "amount", "unit", "target", "citation", "effective_from")),

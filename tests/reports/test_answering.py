@@ -144,7 +144,8 @@ def test_the_figures_count_what_was_answered(startup: Startup, client_of) -> Non
     with clock.at(now - timedelta(days=500)):
         answer(report_of(startup, text="Lâu rồi"), officer)
     report_of(startup, text="Còn chờ")
-    (figure,) = selectors.figures(officer, now - timedelta(days=365))
+    figures = selectors.figures(officer, now - timedelta(days=365))
+    (figure,) = [one for one in figures if one.answered or one.waiting]
     assert dict(figure.outcomes) == {
         "Đã sửa": 2,
         "Thông tin đã đúng": 1,
@@ -153,7 +154,7 @@ def test_the_figures_count_what_was_answered(startup: Startup, client_of) -> Non
     }
     assert (figure.waiting, figure.answered, figure.median_days) == (1, 4, 4)
     assert "4 ngày" in words(client_of("officer").get(QUEUE))
-    assert len(selectors.figures(UserFactory(admin=True), now)) == 2
+    assert len(selectors.figures(UserFactory(admin=True), now)) == 3
 
 
 def test_the_price_does_not_grow_with_the_rows(startup: Startup, client_of, query_budget) -> None:

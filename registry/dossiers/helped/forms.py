@@ -43,7 +43,7 @@ class HelpForm(PartyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(one.code, one.title) for one in procedure.every()]
+        known = [(one.code, one.title) for one in procedure.every() if one.takes_help]
         self.fields["procedure"].choices = known  # type: ignore[attr-defined]
         if len(known) == 1:
             self.fields["procedure"].widget = forms.HiddenInput()

@@ -159,6 +159,7 @@ PROCEDURE = register(
         granted=_("Sở thẩm định trong thời hạn, rồi cấp Giấy chứng nhận hoặc từ chối kèm lý do."),
         weighed=weighed,
         told=deciding.told,
+        takes_help=False,  # it is filed elsewhere, by the enterprise itself
         guide=Guide(
             slug=_("chung-nhan-doanh-nghiep-khoa-hoc-va-cong-nghe"),
             purpose=_(
