@@ -40,10 +40,12 @@ class RowForm(forms.Form):
 
     @classmethod
     def plain(cls, row: dict[str, Any]) -> str:
-        """The cells one after another, a choice by its label: what is left to say of a row that is not finished."""
-        labels = {name: dict(getattr(field, "choices", ())) for name, field in cls.base_fields.items()}
-        cells = [labels.get(name, {}).get(value, value) for name, value in row.items() if value not in ("", None)]
-        return ", ".join(str(cell) for cell in cells)
+        """The cells one after another, a choice by its label: what is left to say of a row that is not finished.
+
+        In the order of the form: a row read back from PostgreSQL has its keys in another one.
+        """
+        given = [(name, field) for name, field in cls.base_fields.items() if row.get(name) not in ("", None)]
+        return ", ".join(str(dict(getattr(field, "choices", ())).get(row[name], row[name])) for name, field in given)
 
 
 class RowsWidget(forms.Widget):
