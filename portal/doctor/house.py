@@ -17,6 +17,7 @@ from portal import jobs
 from portal.backup.making import LAST
 from portal.doctor import Finding, graded, well
 from registry.core import clock
+from registry.st_enterprises.proofs import keys
 
 GB: Final = 10**9
 FREE_BAD, FREE_WARN = 1 * GB, 5 * GB
@@ -57,6 +58,17 @@ def _key() -> Finding:
             return Finding("bad", f"Người khác trên máy đọc được {kept}.", f"Chạy: chmod 600 {kept}")
         return well("Khóa ký lấy từ var/secret-key, chỉ người chạy cổng thông tin đọc được.")
     return well("Khóa ký lấy từ PORTAL_SECRET_KEY.")
+
+
+def certificate_key() -> Iterator[Finding]:
+    if keys.is_lost():
+        yield Finding(
+            "bad",
+            "Khóa ký giấy chứng nhận không còn trên máy này: chưa ký được giấy mới.",
+            "Chạy manage.py rotate_certificate_key; giấy đã ký vẫn kiểm được.",
+        )
+    else:
+        yield well("Khóa ký giấy chứng nhận đủ; khóa đầu tiên tự tạo khi ký lần đầu.")
 
 
 def disk() -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from portal.doctor import Finding, Part, house, look, others, worst
 from portal.doctor.visit import visit
 from registry.core import clock
 from registry.core.models import Decision
+from registry.st_enterprises.proofs import keys
 from tests.accounts.factories import UserFactory, sign_in
 from tests.desk.pages import words
 from tests.dossiers.factories import dossier
@@ -74,6 +75,17 @@ def test_configuration(settings: Any) -> None:
     settings.ALLOWED_HOSTS, settings.SECRET_KEY = ["*"], "ngắn"
     assert "nhận mọi tên miền" in told(house.configuration)
     assert "bad: Khóa ký ngắn" in told(house.configuration)
+
+
+@pytest.mark.django_db
+def test_a_key_of_certificates_that_is_lost(installation: Path) -> None:
+    assert told(house.certificate_key).startswith("ok: ")
+    keys.signing_key()
+    assert told(house.certificate_key).startswith("ok: ")
+    (installation / keys.FILE).unlink()
+    assert told(house.certificate_key).startswith("bad: Khóa ký giấy chứng nhận không còn")
+    keys.rotate()
+    assert told(house.certificate_key).startswith("ok: ")
 
 
 def test_jobs_that_fail_or_are_late(monkeypatch: pytest.MonkeyPatch, freeze: Any, caplog: Any) -> None:

@@ -76,6 +76,11 @@ def signing_key() -> SigningKey:
     return key
 
 
+def is_lost() -> bool:
+    """Whether a key is in use whose private half is not on this machine: nothing can be signed until it is rotated."""
+    return CertificateKey.objects.filter(used_until=None).exists() and not _path().exists()
+
+
 def rotate() -> SigningKey:
     """A new key from today on; the one before stays published, and its private half is gone."""
     _make(os.replace)
