@@ -27,6 +27,7 @@ from search.entries import put, withdraw
 from search.following import follow_all, follow_until
 from search.models import FollowerReport, SearchEntry
 from search.numbering import head, number_all, start_new_epoch
+from search.prepared import line_of
 from tests.plumbing.elasticsearch import address
 from tests.search.factories import WORDS, entry
 
@@ -86,7 +87,10 @@ def test_an_older_version_never_wins(elastic, publish):
 
 
 def test_what_the_server_refuses_is_set_aside_and_named(elastic, publish):
-    publish(*(entry(f"Sâm {n}") for n in range(20)), entry("Sâm", ref="bad", facets={"topic": ["x" * 40_000]}))
+    """What is too long is told before it is sent; here the line of an entry was spoilt, so that the server has the last word."""
+    publish(*(entry(f"Sâm {n}") for n in range(20)), entry("Sâm", ref="bad", facets={"topic": ["x"]}))
+    spoilt = SearchEntry.objects.get(ref="bad")
+    SearchEntry.objects.filter(ref="bad").update(document=line_of(spoilt).replace('["x"]', f'["{"x" * 40_000}"]'))
     elastic.follow()
     assert elastic.search(Query("sam", language="vi")).count == 20
     (aside,) = elastic.status().set_aside
