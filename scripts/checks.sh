@@ -1,6 +1,6 @@
 #!/bin/sh
-# The checks, in two parts. `python`: all that Python alone can run. `real`: what needs real parts, the suite on PostgreSQL
-# (what asks no database ran on SQLite), the search on a real Elasticsearch, the portal behind nginx, the journeys in Chromium with axe; it refuses to begin where one of them is missing.
+# The checks, in two parts. `python`: all that Python alone can run. `real`: what needs real parts, the suite on PostgreSQL,
+# the search on a real Elasticsearch, the portal behind nginx, the journeys in Chromium with axe; it refuses to begin where one of them is missing.
 #     make test       checks.sh python
 #     make test-all   checks.sh python real
 # Every step runs, also after one that failed; the end names those.
@@ -55,7 +55,7 @@ if [ -n "$with_real" ]; then
   trap 'sh scripts/postgres.sh stop "$folder"; sh scripts/elasticsearch.sh stop "$folder-elasticsearch"; rm -rf "$folder-elasticsearch"' EXIT
   trap 'exit 130' INT TERM
   if address=$(sh scripts/postgres.sh start "$folder"); then
-    step "tests on PostgreSQL" env DATABASE_URL="$address" $python -m pytest -q $parallel -m "not browser and not start and not nginx" --nothing-skipped --database-only
+    step "tests on PostgreSQL" env DATABASE_URL="$address" $python -m pytest -q $parallel -m "not browser and not start and not nginx" --nothing-skipped
   else
     failed="$failed
   a PostgreSQL server"

@@ -22,7 +22,6 @@ left_out: Counter[str] = Counter()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nothing-skipped", action="store_true", help="a skipped test fails the run")
-    parser.addoption("--database-only", action="store_true", help="leave out what asks no database: it ran elsewhere")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -32,16 +31,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not elasticsearch.answers():
         missing.add("elasticsearch")
     impossible = [item for item in items if any(item.get_closest_marker(marker) for marker in missing)]
-    if config.option.database_only:
-        impossible += [item for item in items if item not in impossible and not asks_the_database(item)]
     if impossible:
         items[:] = [item for item in items if item not in impossible]
         config.hook.pytest_deselected(items=impossible)
-
-
-def asks_the_database(item: pytest.Item) -> bool:
-    names = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
-    return bool(names) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
