@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -21,12 +20,11 @@ from registry.certificates.filters import PARAMETERS, CertificateFilter
 from registry.certificates.models import CertificateVersion, Status
 from registry.core import clock, export
 from registry.core.grounds import ground_in_words
-from registry.core.listing import ListAddress
+from registry.core.listing import ListAddress, page_of, shown
 from registry.core.models.history import Decision
 from registry.core.permalinks import parse
 from registry.startups.filters import not_to_come
 
-PAGE_SIZE = 20
 TONES = {
     "valid": ("ok", "circle-check"),
     "withdrawn": ("bad", "x"),
@@ -51,54 +49,16 @@ def certificates(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         if code := request.GET.get("format"):
             name = f"doanh-nghiep-khcn-{listing.as_of or clock.today():%Y-%m-%d}"
             return export.download(register(listing, language_here()), code, name)
-        page, missing = _page(request.GET.get("page") or "1", listing)
+        page, missing = page_of(request.GET.get("page") or "1", listing)
         if page is None:
             complaints.append(("page", missing, address.without("page")))
         else:
-            context |= _shown(address, listing, page)
+            context |= shown(address, listing, page)
+            context["rows"] = [
+                (row, selectors.url_of(row, language_here()), *_chip(row.status)) for row in context["rows"]
+            ]
     context["text"] = (request.GET.get("q") or "")[:200]
     return TemplateResponse(request, "certificates/list.html", context)
-
-
-class _Counted(Paginator):
-    """Pages of a `Listing`: counts once, fetches one page."""
-
-    def __init__(self, listing: selectors.Listing) -> None:
-        super().__init__([], PAGE_SIZE)
-        self.listing = listing
-        self.__dict__["count"] = listing.count()
-
-    def page(self, number: Any) -> Any:
-        number = self.validate_number(number)
-        return self._get_page(self.listing.page(number, self.per_page), number, self)
-
-
-def _page(number: str, listing: selectors.Listing) -> tuple[Page | None, str]:
-    pages = _Counted(listing)
-    try:
-        return pages.page(number), ""
-    except PageNotAnInteger:
-        return None, _("Số trang “%(given)s” không đúng.") % {"given": number[:12]}
-    except EmptyPage:
-        facts = {"given": number[:12], "last": pages.num_pages}
-        return None, _("Không có trang %(given)s; danh sách này có %(last)s trang.") % facts
-
-
-def _shown(address: ListAddress, listing: selectors.Listing, page: Page) -> dict[str, Any]:
-    facets = listing.facets()
-    tags = address.tags(facets, listing.text)
-    return {
-        "page": page,
-        "count": page.paginator.count,
-        "rows": [(row, selectors.url_of(row, language_here()), *_chip(row.status)) for row in page.object_list],
-        "facets": facets,
-        "tags": tags,
-        "as_of": listing.as_of,
-        "today_url": address.without("as_of"),
-        "downloads": address.downloads(),
-        "narrowed": bool(tags or listing.as_of),
-        "help": tags if len(tags) > 1 and page.paginator.count == 0 else [],
-    }
 
 
 def _chip(status: str) -> tuple[str, str, str]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from registry.core import export
 
 FIRST_CHOICES = 8
+PAGE_SIZE = 20
 DOWNLOADS = (
     ("xlsx", "file-spreadsheet", "Excel (XLSX)"),
     ("csv", "file-text", "CSV"),
@@ -98,3 +101,57 @@ class ListAddress:
             plain["format"] = code
             found.append((f"?{plain.urlencode()}", icon, label))
         return found
+
+
+class Listing(Protocol):
+    """What a register's list can be asked: how many, a page of them (from 1), its facets, and what was asked of it."""
+
+    text: str
+    as_of: date | None
+
+    def count(self) -> int: ...
+    def page(self, number: int, size: int) -> list[Any]: ...
+    def facets(self) -> list[Facet]: ...
+
+
+class _Counted(Paginator):
+    """Pages of a `Listing`: counts once, fetches one page."""
+
+    def __init__(self, listing: Listing) -> None:
+        super().__init__([], PAGE_SIZE)
+        self.listing = listing
+        self.__dict__["count"] = listing.count()
+
+    def page(self, number: Any) -> Any:
+        number = self.validate_number(number)
+        return Page(self.listing.page(number, self.per_page), number, self)
+
+
+def page_of(number: str, listing: Listing) -> tuple[Page | None, str]:
+    """The page that the address names, or why there is none."""
+    pages = _Counted(listing)
+    try:
+        return pages.page(number), ""
+    except PageNotAnInteger:
+        return None, _("Số trang “%(given)s” không đúng.") % {"given": number[:12]}
+    except EmptyPage:
+        facts = {"given": number[:12], "last": pages.num_pages}
+        return None, _("Không có trang %(given)s; danh sách này có %(last)s trang.") % facts
+
+
+def shown(address: ListAddress, listing: Listing, page: Page) -> dict[str, Any]:
+    """What the template of a list needs beside its own words."""
+    facets = listing.facets()
+    tags = address.tags(facets, listing.text)
+    return {
+        "page": page,
+        "count": page.paginator.count,
+        "rows": page.object_list,
+        "facets": facets,
+        "tags": tags,
+        "as_of": listing.as_of,
+        "today_url": address.without("as_of"),
+        "downloads": address.downloads(),
+        "narrowed": bool(tags or listing.as_of),
+        "help": tags if len(tags) > 1 and page.paginator.count == 0 else [],
+    }

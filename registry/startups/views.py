@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import (
     Http404,
     HttpRequest,
@@ -19,19 +18,16 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from accounts.access import access
 from registry.core import clock, export
 from registry.core.fields import Sector
-from registry.core.listing import ListAddress
+from registry.core.listing import ListAddress, page_of, shown
 from registry.core.permalinks import parse
 from registry.startups import selectors, structured
 from registry.startups.export import directory
 from registry.startups.filters import PARAMETERS, StartupFilter, day_asked
 from registry.startups.models import Profile, Startup
-
-PAGE_SIZE = 20
 
 
 def _address(query: QueryDict) -> ListAddress:
@@ -50,55 +46,13 @@ def startups(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         listing = selectors.Listing(filters, language)
         if code := request.GET.get("format"):
             return _download(listing, language, code)
-        page, missing = _page(request.GET.get("page") or "1", listing)
+        page, missing = page_of(request.GET.get("page") or "1", listing)
         if page is None:
             complaints.append(("page", missing, address.without("page")))
         else:
-            context |= _shown(address, listing, page)
+            context |= shown(address, listing, page)
     context["text"] = (request.GET.get("q") or "")[:200]
     return TemplateResponse(request, "startups/list.html", context)
-
-
-def _page(number: str, listing: selectors.Listing) -> tuple[Page | None, str]:
-    """The page that the address names, or why there is none."""
-    pages = _Counted(listing, PAGE_SIZE)
-    try:
-        return pages.page(number), ""
-    except PageNotAnInteger:
-        return None, _("Số trang “%(given)s” không đúng.") % {"given": number[:12]}
-    except EmptyPage:
-        facts = {"given": number[:12], "last": pages.num_pages}
-        return None, _("Không có trang %(given)s; danh sách này có %(last)s trang.") % facts
-
-
-def _shown(address: ListAddress, listing: selectors.Listing, page: Page) -> dict[str, Any]:
-    facets = listing.facets()
-    tags = address.tags(facets, listing.text)
-    return {
-        "page": page,
-        "count": page.paginator.count,
-        "rows": page.object_list,
-        "facets": facets,
-        "tags": tags,
-        "as_of": listing.as_of,
-        "today_url": address.without("as_of"),
-        "downloads": address.downloads(),
-        "narrowed": bool(tags or listing.as_of),
-        "help": tags if len(tags) > 1 and page.paginator.count == 0 else [],
-    }
-
-
-class _Counted(Paginator):
-    """Pages of a `Listing`: counts once, fetches one page."""
-
-    def __init__(self, listing: selectors.Listing, size: int) -> None:
-        super().__init__([], size)
-        self.listing = listing
-        self.__dict__["count"] = listing.count()
-
-    def page(self, number: Any) -> Any:
-        number = self.validate_number(number)
-        return self._get_page(self.listing.page(number, self.per_page), number, self)
 
 
 def _download(listing: selectors.Listing, language: str, code: str) -> StreamingHttpResponse:
