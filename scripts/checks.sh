@@ -14,8 +14,10 @@ case " $* " in *" real "*) with_real=1 ;; *) with_real="" ;; esac
 
 cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 [ "$cores" -le 4 ] || cores=4
-parallel="-n $cores"
+parallel="-n $cores --dist worksteal"
 [ "$cores" -gt 1 ] || parallel=""
+# Where this is set, each of the many processes that the checks start would compile every module anew.
+unset PYTHONDONTWRITEBYTECODE
 
 step() {
   name=$1; shift
@@ -46,29 +48,23 @@ if [ -n "$with_python" ]; then
   step "types (mypy)" $python -m mypy --no-error-summary
   step "translations" $python manage.py messages check
   # With a server at ELASTICSEARCH_URL its tests run too; the real part starts one of its own.
-  step "tests on SQLite" $python -m pytest -q $parallel -m "not browser and not postgres and not start and not nginx" --nothing-skipped
-  step "the start of the portal" $python -m pytest -q -m start --nothing-skipped
+  step "tests on SQLite, and the start of the portal" $python -m pytest -q $parallel -m "not browser and not postgres and not nginx" --nothing-skipped
 fi
 
 if [ -n "$with_real" ]; then
   folder=$(mktemp -d "${TMPDIR:-/tmp}/portal-postgres-XXXXXX")
   trap 'sh scripts/postgres.sh stop "$folder"; sh scripts/elasticsearch.sh stop "$folder-elasticsearch"; rm -rf "$folder-elasticsearch"' EXIT
   trap 'exit 130' INT TERM
-  if address=$(sh scripts/postgres.sh start "$folder"); then
-    step "tests on PostgreSQL" env DATABASE_URL="$address" $python -m pytest -q $parallel -m "not browser and not start and not nginx" --nothing-skipped
-  else
-    failed="$failed
+  address=$(sh scripts/postgres.sh start "$folder") || failed="$failed
   a PostgreSQL server"
-  fi
-  if server=$(sh scripts/elasticsearch.sh start "$folder-elasticsearch"); then
-    step "search on Elasticsearch" env DATABASE_URL="${address:-}" ELASTICSEARCH_URL="$server" $python -m pytest -q $parallel -m "elasticsearch" --nothing-skipped
-    sh scripts/elasticsearch.sh stop "$folder-elasticsearch"
-  else
-    failed="$failed
+  server=$(sh scripts/elasticsearch.sh start "$folder-elasticsearch") || failed="$failed
   an Elasticsearch server"
+  if [ -n "$address" ] && [ -n "$server" ]; then
+    step "tests on PostgreSQL, the search on Elasticsearch" env DATABASE_URL="$address" ELASTICSEARCH_URL="$server" \
+      $python -m pytest -q $parallel -m "not browser and not start and not nginx" --nothing-skipped
+    sh scripts/elasticsearch.sh stop "$folder-elasticsearch"
   fi
-  step "the portal behind nginx" $python -m pytest -q -m nginx --nothing-skipped
-  step "tests in a browser, with axe" $python -m pytest -q $parallel -m browser --nothing-skipped
+  step "tests in a browser, with axe, and the portal behind nginx" $python -m pytest -q $parallel -m "browser or nginx" --nothing-skipped
 fi
 
 if [ -n "$failed" ]; then

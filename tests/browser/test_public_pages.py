@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import (
     assert_accessible,
-    assert_accessible_in_every_look,
+    assert_accessible_in_looks,
     assert_fits,
     assert_keyboard,
     assert_unbroken,
@@ -36,16 +36,14 @@ def test_it_is_whole_fits_and_is_open_to_all(open_page, name: str, language: int
     assert_fits(page)
     page.set_viewport_size(PHONE)
     assert_accessible(page)
+    assert_accessible_in_looks(page, 2 if language else 4)
     is_whole(page, name)
 
 
-@pytest.mark.parametrize("language", [0, 1], ids=["vi", "en"])
-@pytest.mark.parametrize("name", EVERY)
-def test_it_is_accessible_in_every_look(open_page, name: str, language: int) -> None:
-    page = open_page(addresses(name)[language], size=PHONE, look="dark.")
-    assert page.locator("html").get_attribute("data-theme") == "dark"
-    assert_accessible_in_every_look(page)
-    is_whole(page, name)
+@pytest.mark.parametrize("look", ["dark.", "contrast."])
+def test_the_chosen_look_comes_from_the_server(open_page, look: str) -> None:
+    page = open_page("/", size=PHONE, look=look, javascript=False)
+    assert page.locator("html").get_attribute("data-theme") == look.rstrip(".")
 
 
 @pytest.mark.parametrize("name", ["home", "startups", "startup", "article", "search", "sign up"])

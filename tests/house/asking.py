@@ -1,11 +1,12 @@
 """What a clear answer is: no error of ours, in the language of its address, and nothing that was typed comes back as HTML."""
 
+import re
 from typing import Any
 
-import html5lib
 from django.http import HttpResponse
 
 SCRIPT = "<script>alert(1)</script>"
+HEADING = re.compile(r"<h1[^>]*>(?:\s|<[^>]*>)*[^\s<]")
 
 NASTY = {
     "empty": "",
@@ -58,8 +59,7 @@ def assert_clear(response: HttpResponse, said: str, language: str) -> str:
     assert SCRIPT not in body or "json" in response["Content-Type"] or "csv" in response["Content-Type"], said
     if response["Content-Type"].startswith("text/html") and response.status_code not in (301, 302, 303):
         assert f'<html lang="{language}"' in body, said
-        page = html5lib.parse(body, namespaceHTMLElements=False)
-        assert page.findtext(".//h1"), f"{said}: says nothing"
+        assert HEADING.search(body), f"{said}: says nothing"
     assert "evil.example" not in response.headers.get("Location", ""), said
     assert "X-Evil" not in response.headers, said
     return body

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -56,9 +57,11 @@ def town(roles: None, searchable: Callable[[], None], django_capture_on_commit_c
 
 @pytest.mark.parametrize("url", LISTS)
 def test_every_parameter_of_every_list(town: Town, url: str) -> None:
+    """On PostgreSQL, where the same was asked of SQLite before, each parameter meets every fourth value, the next one the next."""
     client = Client()
-    for name in LISTS[url]:
-        for kind, value in NASTY.items():
+    few = 1 if connection.vendor == "sqlite" else 4
+    for place, name in enumerate(LISTS[url]):
+        for kind, value in list(NASTY.items())[place % few :: few]:
             assert_clear(client.get(url, {name: value}), f"{url}?{name}={kind}", language_of(url))
 
 

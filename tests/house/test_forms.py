@@ -231,7 +231,7 @@ def test_anything_in_every_field(who: str, town: Town, client_of: Browser) -> No
                 data = dict.fromkeys(form.fields, value) | rest
                 assert_clear(client.post(url, data), f"{url}: {kind}", language_of(url))
                 if "khoi-nghiep/KN" in url or "startups/KN" in url:
-                    for again in (url, town.fill(DRAFT), town.fill(f"{DRAFT}kiem-tra/")):
+                    for again in (town.fill(f"{DRAFT}kiem-tra/"), url if place % 2 else town.fill(DRAFT)):
                         assert_clear(client.get(again), f"{again} after {url}: {kind}", language_of(again))
 
 
