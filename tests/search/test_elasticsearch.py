@@ -86,6 +86,18 @@ def test_an_older_version_never_wins(elastic, publish):
     assert not elastic.check()
 
 
+def test_a_document_under_a_number_that_was_never_given_is_mended(elastic, publish, monkeypatch, capsys):
+    monkeypatch.setattr("search.management.commands.search_check.followers", lambda: (elastic,))
+    publish(entry("Sâm", ref="a"), entry("Chè", ref="b"))
+    row = SearchEntry.objects.get(ref="a")
+    held, name = {"live": False, "ord": 1}, elastic.indices.current()
+    elastic.worker.index(index=name, id=str(row.pk), document=held, version=10**9, version_type="external")
+    publish(entry("Sâm mới", ref="a"))
+    call_command("search_check", fix=True)
+    assert "khớp" in capsys.readouterr().out
+    assert [elastic.search(Query(text, language="vi")).count for text in ("sam moi", "che")] == [1, 1]
+
+
 def test_what_the_server_refuses_is_set_aside_and_named(elastic, publish):
     """What is too long is told before it is sent; here the line of an entry was spoilt, so that the server has the last word."""
     publish(*(entry(f"Sâm {n}") for n in range(20)), entry("Sâm", ref="bad", facets={"topic": ["x"]}))

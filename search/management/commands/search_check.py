@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "So mã và số phiên bản của mỗi máy tìm kiếm với bảng search_entry. Mã kết thúc: 0 khớp, 1 khác, 2 không so được."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--fix", action="store_true", help="chép lại những mục khác rồi so lại")
+        parser.add_argument("--fix", action="store_true", help="chép lại những mục khác rồi so lại; còn khác thì dựng lại")
 
     def handle(self, *args: Any, fix: bool, **options: Any) -> None:
         number_all()
@@ -34,6 +34,9 @@ class Command(BaseCommand):
             number_all()
             engine.forget(found.extra)
             found = engine.check()
+            if found:  # e.g. a document under a number that was never given: nothing can be written over it
+                engine.rebuild()
+                found = engine.check()
         self._tell(engine, found)
         return bool(found)
 
