@@ -45,7 +45,7 @@ def sheet_word(made: Sheet, made_at: datetime) -> bytes:
 
 
 def new_document(title: str, author: str, footer_says: str, made_at: datetime) -> Document:
-    """An empty A4 page in Vietnamese; its footer says `footer_says` and the number of the page."""
+    """An empty A4 page in Vietnamese; its footer says `footer_says` and the number of the page, or nothing."""
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -55,10 +55,11 @@ def new_document(title: str, author: str, footer_says: str, made_at: datetime) -
         _set_style(document, f"Heading {level}", size, bold=level < 4, italic=level == 4)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "vi-VN")
-    footer = section.footer.paragraphs[0]
-    footer.alignment = CENTRE
-    footer.add_run(footer_says)
-    footer._p.append(element("w:fldSimple", {"w:instr": "PAGE"}))
+    if footer_says:
+        footer = section.footer.paragraphs[0]
+        footer.alignment = CENTRE
+        footer.add_run(footer_says)
+        footer._p.append(element("w:fldSimple", {"w:instr": "PAGE"}))
     about = document.core_properties
     about.title, about.author, about.language, about.comments = title, author, "vi-VN", ""
     about.created = about.modified = made_at.astimezone(UTC).replace(tzinfo=None)
