@@ -122,6 +122,8 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
         "help": help_of(dossier),
         "helping": helping(dossier, request.user),
         "beside": beside.on_timeline(request, dossier),
+        "form_types": ("pdf", "docx"),
+        "opened_now": opened is None or bool(opened),
     }
     return render(request, "dossiers/timeline.html", page)
 

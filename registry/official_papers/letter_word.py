@@ -35,7 +35,7 @@ def letter_docx(made: Letter, made_at: datetime) -> bytes:
     for line in made.bases:
         _paragraph(document, Paragraph(line), italic=True)
     for block in made.body:
-        _block(document, block)
+        _block(document, block, 2 if made.heading else 1)
     _foot(document, made)
     return packed(document, made_at)
 
@@ -82,14 +82,15 @@ def _addressed(document: Document, made: Letter) -> None:
             paragraph.paragraph_format.left_indent = Mm(26)
 
 
-def _block(document: Document, block: Block) -> None:
+def _block(document: Document, block: Block, level: int) -> None:
+    """`level`: that of a heading; a letter has no name above its headings."""
     match block:
         case Table():
             add_block(document, block)
         case Centred(text):
-            document.add_heading(text, 2).alignment = CENTRE
+            document.add_heading(text, level).alignment = CENTRE
         case Title(text):
-            document.add_heading(text, 3)
+            document.add_heading(text, level)
         case Paragraph():
             _paragraph(document, block)
 

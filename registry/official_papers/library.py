@@ -23,6 +23,7 @@ FOR_ALL = "chung"
 """The word in an address for “every procedure that has no template of its own”."""
 
 CRUMB = "Mẫu văn bản"
+MOST_FAULTS = 30
 
 
 @access("leader", "admin")
@@ -133,7 +134,7 @@ def _page(
         "versions": [(one, one is now) for one in versions],
         "newest": versions[0],
         "form": form,
-        "faults": [(checking.PART_LABELS[fault.part], told(fault), fault.name) for fault in form.faults],
+        "faults": [(checking.PART_LABELS[fault.part], told(fault), fault.name) for fault in form.faults[:MOST_FAULTS]],
         "fields": list(known.values()),
         "needs": [" hoặc ".join(name for name in group if name in known) for group in needs],
         "letter": letter,

@@ -111,12 +111,16 @@ def filled(text: str, values: Mapping[str, Value]) -> list[str | Table]:
 
 
 def _in_line(line: str, values: Mapping[str, Value]) -> str:
-    return PLACE.sub(lambda place: _said(values[place[1]]), line)
+    def said(place: re.Match[str]) -> str:
+        words = _said(values[place[1]])
+        return words.rstrip(".;") if line[place.end() :].startswith((".", ";", ",")) else words
+
+    return PLACE.sub(said, line)
 
 
 def _said(value: Value) -> str:
     if isinstance(value, Table):
         return "; ".join(": ".join(cell for cell in row[1:] if cell) for row in value.rows) or UNKNOWN
     if isinstance(value, tuple):
-        return "; ".join(one.rstrip(".;") for one in value) or UNKNOWN
+        return "; ".join([*(one.rstrip(".;") for one in value[:-1]), *value[-1:]]) or UNKNOWN
     return " ".join(value.split()) or UNKNOWN
