@@ -145,3 +145,8 @@ class OfficialPaper(models.Model):
     @property
     def is_draft(self) -> bool:
         return not self.number
+
+    @property
+    def is_replaced(self) -> bool:
+        """A later paper with the same number took its place."""
+        return hasattr(self, "replaced_by")

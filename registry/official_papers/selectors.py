@@ -68,7 +68,7 @@ def may_read_file(file: Any, user: Any) -> bool:
         return False
     if may_work_with(user, paper.dossier):
         return True
-    is_theirs = paper.kind in FOR_APPLICANTS and not paper.is_draft and not hasattr(paper, "replaced_by")
+    is_theirs = paper.kind in FOR_APPLICANTS and not paper.is_draft and not paper.is_replaced
     return is_theirs and paper.pdf_id == file.pk and bool(role_of(user, paper.dossier.party))
 
 

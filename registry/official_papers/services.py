@@ -135,8 +135,7 @@ def _kept(
         made_by=actor,
         made_at=now,
     )
-    for file in (pdf, docx):
-        files.attach(file, HOLDER, paper.pk)
+    paper.pdf, paper.docx = (files.attach(file, HOLDER, paper.pk) for file in (pdf, docx))
     return paper
 
 

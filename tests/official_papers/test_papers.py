@@ -20,9 +20,9 @@ from registry.official_papers.letter import Stated
 from registry.official_papers.models import OfficialPaper, PaperTemplate
 from registry.official_papers.selectors import fitting, in_force, issued_to_applicant
 from registry.official_papers.values import appointment
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.dossiers.factories import dossier
-from tests.dossiers.visitors import visitor
+from tests.dossiers.visitors import Visitor, visitor
 from tests.parties.factories import owner_of
 from tests.st_enterprises.applications import act, application
 from tests.st_enterprises.papers.reading import bare, text_of
@@ -264,7 +264,7 @@ def test_who_reads_the_files(kind: str, officer: Any) -> None:
 
 def test_the_officers_page_makes_one(officer: Any) -> None:
     made = ready("giay-tiep-nhan", officer)
-    desk = visitor(officer)
+    desk = sign_in(Visitor(), officer)
     page = desk.read(f"/quan-tri/ho-so/{made.reference}/")
     there = f"/quan-tri/ho-so/{made.reference}/van-ban/giay-tiep-nhan/"
     assert there in page
@@ -295,7 +295,7 @@ def test_bad_input_is_told_and_what_was_typed_comes_back(
     made = ready("giay-tiep-nhan", officer)
     there = f"/quan-tri/ho-so/{made.reference}/van-ban/giay-tiep-nhan/"
     sent = {"version": made.version, "number": "", "signing": "NGƯỜI GÕ <b>", "signatory": "Lò Văn Nhận", **changes}
-    answer = visitor(officer).post(there, sent)
+    answer = sign_in(Visitor(), officer).post(there, sent)
     body = answer.content.decode()
     assert answer.status_code == status
     assert says in body
@@ -308,20 +308,20 @@ def test_an_apology_needs_a_new_day(officer: Any) -> None:
     made = ready("thu-xin-loi", officer)
     there = f"/quan-tri/ho-so/{made.reference}/van-ban/thu-xin-loi/"
     sent = {"version": made.version, "signing": "A", "ngay_hen_lai": "27/11/2026", "ly_do_cham": ""}
-    body = visitor(officer).post(there, sent).content.decode()
+    body = sign_in(Visitor(), officer).post(there, sent).content.decode()
     assert "phải sau hôm nay" in body
     assert "Ghi lý do chậm" in body
 
 
 def test_an_unknown_kind_and_one_that_does_not_fit(officer: Any) -> None:
     made = ready("giay-tiep-nhan", officer)
-    desk = visitor(officer)
+    desk = sign_in(Visitor(), officer)
     desk.read(f"/quan-tri/ho-so/{made.reference}/van-ban/khong-co/", 404)
     assert "ở bước không lập" in desk.read(f"/quan-tri/ho-so/{made.reference}/van-ban/to-trinh/", 409)
 
 
 def test_a_refusal_begins_with_the_number_of_its_decision(officer: Any) -> None:
     made = ready("thong-bao-tu-choi", officer)
-    page = visitor(officer).read(f"/quan-tri/ho-so/{made.reference}/van-ban/thong-bao-tu-choi/")
+    page = sign_in(Visitor(), officer).read(f"/quan-tri/ho-so/{made.reference}/van-ban/thong-bao-tu-choi/")
     assert f'value="{made.pk}/UBND"' in page
     assert "Chi mới đạt 1,4 %." in page
