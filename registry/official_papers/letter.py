@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from registry.core.papers.pdf import block_words
 from registry.core.papers.sheets import Table, parts_of
@@ -28,10 +28,14 @@ DRAFT: Final = "DỰ THẢO"
 class Centred:
     text: str
 
+    is_centred: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
     text: str
+
+    is_title: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
