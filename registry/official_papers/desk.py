@@ -49,7 +49,7 @@ def compose(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         version = stated_version(request.POST)
         paper = services.make_paper(found, kind, form.stated, form.typed, actor=request.user, expected_version=version)
     except Invalid as refusal:
-        for name, sentence in (refusal.problems or {None: str(refusal)}).items():
+        for name, sentence in (refusal.problems or {"": str(refusal)}).items():
             form.add_error(name if name in form.fields else None, str(sentence))
         return _page(request, found, wanted, template, form, status=400)
     except Refusal as refusal:

@@ -304,6 +304,27 @@ def test_bad_input_is_told_and_what_was_typed_comes_back(
     assert OfficialPaper.objects.count() == 0
 
 
+def test_the_price_of_the_pages_does_not_grow_with_the_papers(officer: Any, query_budget: Any) -> None:
+    made = ready("yeu-cau-bo-sung", officer)
+    desk, owner = sign_in(Visitor(), officer), visitor(owner_of(made.party))
+    pages = (
+        (desk, f"/quan-tri/ho-so/{made.reference}/", 45),
+        (desk, f"/quan-tri/ho-so/{made.reference}/van-ban/yeu-cau-bo-sung/", 45),
+        (owner, f"/tai-khoan/chung-nhan-khcn/{made.reference}/", 30),
+    )
+    prices = []
+    for turn in range(2):
+        make(made, "giay-tiep-nhan", officer, Stated(f"{turn}-1/GTN", TODAY, "A", "B"))
+        prices.append([])
+        for who, url, most in pages:
+            with query_budget(most) as spent:
+                who.read(url)
+            prices[-1].append(len(spent))
+        for number in range(2, 6):
+            make(made, "yeu-cau-bo-sung", officer, Stated(f"{turn}-{number}/TB", TODAY, "A", "B"))
+    assert prices[0] == prices[1]
+
+
 def test_an_apology_needs_a_new_day(officer: Any) -> None:
     made = ready("thu-xin-loi", officer)
     there = f"/quan-tri/ho-so/{made.reference}/van-ban/thu-xin-loi/"
