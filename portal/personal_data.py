@@ -27,6 +27,8 @@ HELD_BACK: Final = {
     "core.Decision.decided_by": OFFICE,
     "dossiers.Dossier.assigned_to": OFFICE,
     "dossiers.SupplementRequest.asked_by": OFFICE,
+    "official_papers.OfficialPaper.made_by": OFFICE,
+    "official_papers.PaperTemplate.author": OFFICE,
     "reports.Report.answered_by": OFFICE,
     "startups.ImportRun.started_by": OFFICE,
     "cms_core.PortalDocument.uploaded_by_user": EDITING,

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "registry.reports",
     "registry.parties",
     "registry.dossiers",
+    "registry.official_papers",
     "registry.startups",
     "registry.st_enterprises",
     "registry.st_enterprises.proofs",

@@ -55,16 +55,23 @@ from registry.core.fields import Sector, TechnologyField
 from registry.core.files import remove_orphans
 from registry.core.lifecycle import Moved
 from registry.core.selectors import ward_names
+from registry.dossiers import beside
 from registry.dossiers import closing as dossiers_closing
 from registry.dossiers.helped.helper_views import panel as helped_panel
 from registry.dossiers.pages import opens_file
 from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
+from registry.official_papers import desk as papers_desk
+from registry.official_papers import showing as papers_showing
+from registry.official_papers.fields import offer
+from registry.official_papers.selectors import may_read_file as may_read_paper
 from registry.parties import closing as parties_closing
 from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
+from registry.st_enterprises.certification import paper_fields as certification_fields
 from registry.st_enterprises.certification.deciding import CertificationGranted
 from registry.startups import confirming, search_source
+from registry.startups import paper_fields as startup_fields
 from registry.startups.artwork import remove_withdrawn_logos, settle_logo
 from registry.startups.confirm_views import panel as confirmations_panel
 from registry.startups.deciding import StartupListed, StartupsListed, StartupUnlisted
@@ -91,6 +98,7 @@ def connect() -> None:
     lend_staff_pages()
     files.register_holder("dossier", may_read_file)
     files.register_holder("certificate", may_read_certificate)
+    files.register_holder("official_paper", may_read_paper)
     files.register_key("dossier", opens_file)
     events.subscribe(Moved, dossier_mail.tell)
     events.subscribe(Moved, certificate_mail.tell)
@@ -133,6 +141,7 @@ def connect() -> None:
     register_closing("organisations", parties_closing.leave, parties_closing.obstacles)
     register_closing("messages", lambda user: forget(user.pk, user.email, NOWHERE))
     removals.name()
+    lend_papers()
     register_jobs()
 
 
@@ -145,6 +154,14 @@ def name_facets() -> None:
     register_choices("stage", _("Giai đoạn"), Stage.choices)
     register_choices("topic", _("Chủ đề"), Topic.choices)
     register_facet("year", _("Năm"), years, ("2026",))
+
+
+def lend_papers() -> None:
+    """The fields that procedures lend to the department's papers, and where the papers stand on a dossier's pages."""
+    offer("st_certification", certification_fields.FIELDS, certification_fields.values)
+    offer("startup_registration", startup_fields.FIELDS, startup_fields.values)
+    beside.lend_to_desk(papers_desk.section)
+    beside.lend_to_timeline(papers_showing.section)
 
 
 def lend_staff_pages() -> None:

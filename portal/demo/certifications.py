@@ -1,4 +1,5 @@
-"""Applications for the certificate of an S&T enterprise: one half-written whose goal is half met, one valid and due soon."""
+"""Applications for the certificate of an S&T enterprise: one half-written whose goal is half met, one in each state in which the
+department writes papers, with the papers."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -11,14 +12,21 @@ from portal.demo.ideas import DATA, MILLION
 from portal.demo.moments import afternoon, evening, office_hour, working_day
 from portal.demo.replay import Story
 from portal.demo.stories import Department, act
+from portal.province import CERTIFYING_AUTHORITY
 from registry.core import clock
 from registry.core.selectors import CURRENT_INDUSTRIES
 from registry.core.text import slugify_vi
 from registry.dossiers.models import Dossier
 from registry.dossiers.services import add_file, open_dossier, save_step
-from registry.parties.selectors import parties_of, tax_code
+from registry.official_papers.letter import Stated
+from registry.official_papers.selectors import in_force
+from registry.official_papers.services import make_paper
+from registry.parties.selectors import tax_code
 
 PROCEDURE: Final = "st_certification"
+SIGNATORY: Final = "Ông Giàng A Ví Dụ, Phó Chủ tịch"
+BEHIND_CERTIFICATES: Final = 100
+"""The invented tax codes of those who apply stand behind those of certificate holders."""
 HEADS: Final = (
     "workers",
     "rd_unit_graduates",
@@ -31,7 +39,10 @@ HEADS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One of data/certifications.toml. `days` ago a draft was begun, a valid dossier found valid; `steps` () means all."""
+    """One of data/certifications.toml. `days` ago a draft was begun, another was looked at first; `steps` () means all.
+
+    `state`: draft, supplement, valid, late (valid, and not answered in time), refused.
+    """
 
     number: int
     state: str
@@ -75,7 +86,8 @@ def told(one: Application, department: Department) -> Story:
     day = working_day(department.today - timedelta(days=one.days))
     yield evening(f"{one.key} begin", day - timedelta(days=9))
     owner = organisations.owner_of(one.party, one.head)
-    dossier = open_dossier(PROCEDURE, parties_of(owner).get(name=one.party), actor=owner)
+    party = organisations.entered(one.party, "enterprise", one.head, one.number + BEHIND_CERTIFICATES)
+    dossier = open_dossier(PROCEDURE, party, actor=owner)
     yield evening(f"{one.key} write", day - timedelta(days=7))
     dossier = write(dossier, one, owner, one.steps or [step.code for step in dossier.kind.steps[:-2]])
     if one.state == "draft":
@@ -88,10 +100,51 @@ def told(one: Application, department: Department) -> Story:
     officer = department.officers[1]
     yield afternoon(f"{one.key} assign", working_day(day, back=1))
     dossier = act(dossier, "assign", department.leader, assignee=officer.pk)
+    yield office_hour(f"{one.key} receipt", working_day(day, back=1))
+    made(dossier, "giay-tiep-nhan", officer, f"{one.number}/GTN-SKHCN", officer.full_name)
     yield office_hour(f"{one.key} valid", day)
+    if one.state == "supplement":
+        remarks = {"field:technology_process": "Nêu rõ từng công đoạn và thông số đã thay đổi."}
+        dossier = act(dossier, "request_supplement", officer, remarks=remarks, message="Gửi lại trong tuần này.")
+        made(dossier, "yeu-cau-bo-sung", officer, f"{one.number}/TB-SKHCN", department.leader.full_name)
+        return
     dossier = act(dossier, "declare_valid", officer)
     yield afternoon(f"{one.key} appraise", day)
-    act(dossier, "appraise", officer, appraisal="experts", note="Hỏi hai chuyên gia giả định về phần mềm và khí hậu.")
+    note = "Hỏi hai chuyên gia giả định về lĩnh vực của hồ sơ."
+    dossier = act(dossier, "appraise", officer, appraisal="experts", note=note)
+    if one.state == "valid":
+        opinion = "Hai chuyên gia giả định đồng ý.\nSố liệu kê khai khớp với báo cáo kèm theo."
+        made(dossier, "to-trinh", officer, f"{one.number}/TTr-SKHCN", department.leader.full_name, opinion)
+        made(dossier, "du-thao-quyet-dinh", officer)
+    if one.state == "late":
+        yield afternoon(f"{one.key} apologise", working_day(department.today - timedelta(days=1)))
+        again = f"{department.today + timedelta(days=10):%d/%m/%Y}"
+        reason = "Chuyên gia độc lập được hỏi chưa trả lời."
+        leader = department.leader.full_name
+        made(dossier, "thu-xin-loi", officer, f"{one.number}/SKHCN", leader, day=again, reason=reason)
+    if one.state == "refused":
+        yield afternoon(f"{one.key} refuse", working_day(day + timedelta(days=6)))
+        stated = {"number": f"{one.number}/UBND-KGVX", "signatory": SIGNATORY, "authority": CERTIFYING_AUTHORITY}
+        note = "Chi cho đổi mới sáng tạo mới đạt 0,9 % doanh thu thuần."
+        dossier = act(dossier, "refuse", officer, **stated, grounds=["nd268:49.4.a"], note=note)
+        made(dossier, "thong-bao-tu-choi", officer, f"{one.number}/UBND-KGVX", SIGNATORY)
+
+
+def made(
+    dossier: Dossier,
+    kind: str,
+    officer: User,
+    number: str = "",
+    signatory: str = "",
+    opinion: str = "",
+    day: str = "",
+    reason: str = "",
+) -> None:
+    """A paper of the department for the dossier as it is now, signed today; without a number a draft."""
+    template = in_force(PROCEDURE, clock.today())[kind]
+    stated = Stated(number, clock.today() if number else None, template.signing, signatory)
+    typed = {"y_kien_tham_dinh": opinion, "ngay_hen_lai": day, "ly_do_cham": reason}
+    make_paper(dossier, kind, stated, typed, actor=officer, expected_version=dossier.version)
 
 
 def write(dossier: Dossier, one: Application, owner: User, steps: list[str], filed: datetime | None = None) -> Dossier:

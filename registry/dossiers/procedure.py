@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -76,6 +76,20 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
+class FormOnPaper:
+    """A form of the law that is filled in with a dossier's answers. `code` is its word in the address.
+
+    `pdf` and `docx` get the answers (stored or cleaned), the day of signing (None: left open) and the moment that stands in
+    the file; the same three give the same bytes.
+    """
+
+    code: str
+    title: Text
+    pdf: Callable[[Mapping[str, Any], date | None, datetime], bytes]
+    docx: Callable[[Mapping[str, Any], date | None, datetime], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Limited:
     """What the department does while a dossier is in a state, and the step of `TimeLimit` that says by when."""
 
@@ -104,6 +118,7 @@ class Procedure:
     says whether somebody may fill it in for others (`registry.dossiers.helped`).
     `answer` says what the department's answer can be, `granted` what a good one brings. `weighed(dossier)` is shown beside
     the last step as information; `told(event)` is what an event says beyond its name, for staff.
+    `printed_forms` are the law's forms that are made of the answers, in their order.
     """
 
     code: str
@@ -133,6 +148,7 @@ class Procedure:
     granted: Text = _("Trang của bạn được đăng trong danh bạ, bạn nhận tin ngay.")
     weighed: Callable[["Dossier"], "Panel | None"] = lambda dossier: None
     told: Callable[["Event"], Text] = lambda event: ""
+    printed_forms: tuple[FormOnPaper, ...] = ()
 
     def limit(self, state: str) -> Limited:
         """What limits the department in a state; of a draft and a supplement the first, of what is closed the last."""

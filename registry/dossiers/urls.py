@@ -3,14 +3,22 @@
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from registry.dossiers import step_views, views
+from registry.dossiers import form_views, step_views, views
 from registry.dossiers.helped import device_views, helper_views
+from registry.dossiers.procedure import get
 
 
 def applicant(procedure: str) -> list[URLPattern]:
     """All of them carry the procedure's code, so that a dossier is found under its own procedure only."""
     code = {"procedure_code": procedure}
+    sent = _("<slug:reference>/ban-gui/<int:place>/<slug:form>.<slug:kind>")
+    draft = _("<slug:reference>/bieu-mau/<slug:form>.<slug:kind>")
+    forms = [
+        path(sent, form_views.of_submission, code, name="dossier_form"),
+        path(draft, form_views.of_draft, code, name="dossier_draft_form"),
+    ]
     return [
+        *(forms if get(procedure).printed_forms else []),
         path(_("moi/"), views.begin, code, name="dossier_new"),
         path("<slug:reference>/", views.follow, code, name="dossier"),
         path(_("<slug:reference>/rut/"), views.withdraw, code, name="dossier_withdraw"),

@@ -15,7 +15,7 @@ from accounts.panels import Panel
 from registry.core.decisions import log_restricted_read
 from registry.core.lifecycle import Refusal, perform, possible
 from registry.core.models.history import Event
-from registry.dossiers import pdf, procedure, showing, snapshot
+from registry.dossiers import beside, pdf, procedure, showing, snapshot
 from registry.dossiers.helped.passes import waiting
 from registry.dossiers.helped.people import help_of, helps_now
 from registry.dossiers.lifecycle import DRAFT
@@ -121,6 +121,9 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
         "may_invite": role == "owner",
         "help": help_of(dossier),
         "helping": helping(dossier, request.user),
+        "beside": beside.on_timeline(request, dossier),
+        "form_types": ("pdf", "docx"),
+        "opened_now": opened is None or bool(opened),
     }
     return render(request, "dossiers/timeline.html", page)
 

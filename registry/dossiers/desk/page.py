@@ -11,7 +11,7 @@ from registry.core.grounds import ground_in_words
 from registry.core.lifecycle import Action, State
 from registry.core.models.history import Decision, Event
 from registry.core.selectors import office_calendar
-from registry.dossiers import selectors
+from registry.dossiers import beside, selectors
 from registry.dossiers.desk import acting, sheet
 from registry.dossiers.desk.acting import Refused
 from registry.dossiers.desk.countdown import countdown
@@ -113,6 +113,7 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
         "decisions": [(one, ground_in_words(one.ground)) for one in decided(dossier)],
         "history": history(dossier),
         "others": others(dossier),
+        "beside": beside.on_desk(request, dossier),
         "breadcrumbs": [
             {"url": reverse("wagtailadmin_home"), "label": "Trang chủ"},
             {"url": reverse("desk_queue"), "label": "Hồ sơ"},

@@ -11,6 +11,7 @@ from registry.dossiers import lifecycle as shared
 from registry.dossiers.procedure import Guide, Limited, Procedure, Step, register
 from registry.st_enterprises.certification import answers, deciding, filing, forms
 from registry.st_enterprises.certification.documents import PURPOSES
+from registry.st_enterprises.certification.forms_on_paper import FORMS
 from registry.st_enterprises.certification.weighing import weighed
 
 CODE = "st_certification"
@@ -159,6 +160,7 @@ PROCEDURE = register(
         granted=_("Sở thẩm định trong thời hạn, rồi cấp Giấy chứng nhận hoặc từ chối kèm lý do."),
         weighed=weighed,
         told=deciding.told,
+        printed_forms=FORMS,
         takes_help=False,  # it is filed elsewhere, by the enterprise itself
         guide=Guide(
             slug=_("chung-nhan-doanh-nghiep-khoa-hoc-va-cong-nghe"),

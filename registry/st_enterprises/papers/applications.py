@@ -2,16 +2,7 @@
 
 from typing import Final
 
-from registry.st_enterprises.papers import figures
-from registry.st_enterprises.papers.content import (
-    Application,
-    ChangeRequest,
-    DeclaredResult,
-    Enterprise,
-    Origin,
-    Representative,
-)
-from registry.st_enterprises.papers.sheets import (
+from registry.core.papers.sheets import (
     Blank,
     Block,
     Heading,
@@ -23,6 +14,15 @@ from registry.st_enterprises.papers.sheets import (
     on,
     two,
     written,
+)
+from registry.st_enterprises.papers import figures
+from registry.st_enterprises.papers.content import (
+    Application,
+    ChangeRequest,
+    DeclaredResult,
+    Enterprise,
+    Origin,
+    Representative,
 )
 from registry.st_enterprises.papers.terms import PRODUCTS, RESULTS, by_the_representative
 from registry.st_enterprises.profile import Sector

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from registry.core.papers.sheets import Blank, Heading, Line, Sheet, Signature, asked, on, two
 from registry.st_enterprises.papers import figures
 from registry.st_enterprises.papers.content import Certificate, Printed, Renewal
-from registry.st_enterprises.papers.sheets import Blank, Heading, Line, Sheet, Signature, asked, on, two
 from registry.st_enterprises.papers.terms import PRODUCTS, RESULTS, products_of, where
 
 RENEWALS: Final = {

@@ -1,6 +1,5 @@
 """Numbers and days as the papers write them. Whatever is not known gives "", so that the paper shows a dotted line."""
 
-from datetime import date
 from typing import Final
 
 from registry.st_enterprises.shares import hundredths, share
@@ -39,8 +38,3 @@ def total(amounts: list[int | None]) -> int | None:
     """The sum, where every amount is known and there is one."""
     known = [amount for amount in amounts if amount is not None]
     return sum(known) if known and len(known) == len(amounts) else None
-
-
-def day(when: date | None) -> tuple[str, str, str]:
-    """Day, month and year for the three places of “ngày … tháng … năm …”; one digit gets a zero before it."""
-    return ("", "", "") if when is None else (f"{when.day:02}", f"{when.month:02}", str(when.year))

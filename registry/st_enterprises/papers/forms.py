@@ -1,5 +1,6 @@
 """Which lines a paper has, worded as Appendix V of Decree 268/2025 words them."""
 
+from registry.core.papers.sheets import Sheet
 from registry.st_enterprises.papers.applications import application, change_request
 from registry.st_enterprises.papers.certificate import certificate
 from registry.st_enterprises.papers.content import (
@@ -12,7 +13,6 @@ from registry.st_enterprises.papers.content import (
 )
 from registry.st_enterprises.papers.plan import plan
 from registry.st_enterprises.papers.report import report
-from registry.st_enterprises.papers.sheets import Sheet
 
 
 def sheet(paper: Paper) -> Sheet:

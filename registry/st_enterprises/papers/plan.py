@@ -2,9 +2,7 @@
 
 from typing import Final
 
-from registry.st_enterprises.papers import figures
-from registry.st_enterprises.papers.content import BusinessPlan
-from registry.st_enterprises.papers.sheets import (
+from registry.core.papers.sheets import (
     ROWS_TO_WRITE_IN,
     Blank,
     Column,
@@ -16,6 +14,8 @@ from registry.st_enterprises.papers.sheets import (
     numbered,
     written,
 )
+from registry.st_enterprises.papers import figures
+from registry.st_enterprises.papers.content import BusinessPlan
 from registry.st_enterprises.papers.terms import PRODUCTS, RESULTS, by_the_representative, products_of
 from registry.st_enterprises.profile import Effect, Year
 

@@ -2,9 +2,7 @@
 
 from typing import Final
 
-from registry.st_enterprises.papers import figures
-from registry.st_enterprises.papers.content import Condition, YearReport
-from registry.st_enterprises.papers.sheets import (
+from registry.core.papers.sheets import (
     Blank,
     Column,
     Heading,
@@ -16,6 +14,8 @@ from registry.st_enterprises.papers.sheets import (
     two,
     written,
 )
+from registry.st_enterprises.papers import figures
+from registry.st_enterprises.papers.content import Condition, YearReport
 
 CONDITIONS: Final = {
     Condition.ACTIVE: "đang hoạt động",

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Final
 
+from registry.core.papers.sheets import Blank, Column, Line, Signature, Table, numbered, on
 from registry.st_enterprises.papers.content import ResultProducts
-from registry.st_enterprises.papers.sheets import Blank, Column, Line, Signature, Table, numbered, on
 
 RESULTS: Final = "kết quả nghiên cứu khoa học, phát triển công nghệ và đổi mới sáng tạo"
 PRODUCTS: Final = "sản phẩm khoa học, công nghệ và đổi mới sáng tạo"

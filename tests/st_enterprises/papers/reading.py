@@ -7,9 +7,9 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from registry.core.papers.sheets import Blank, Heading, Line, Table
 from registry.st_enterprises.papers.content import Paper
 from registry.st_enterprises.papers.forms import sheet
-from registry.st_enterprises.papers.sheets import Blank, Heading, Line, Table
 
 
 def bare(text: str) -> str:

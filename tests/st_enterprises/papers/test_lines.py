@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from registry.core.papers.sheets import Table
 from registry.st_enterprises.papers import figures
 from registry.st_enterprises.papers.content import Application, BusinessPlan, Certificate, Printed, Renewal, YearReport
 from registry.st_enterprises.papers.forms import sheet
-from registry.st_enterprises.papers.sheets import Table
 from registry.st_enterprises.profile import Year
 from tests.st_enterprises.papers.reading import leaves, without, words_of
 from tests.st_enterprises.papers.samples import EMPTY, FULL, PLAN

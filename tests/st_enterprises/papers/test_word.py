@@ -13,10 +13,10 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from registry.core import clock
+from registry.core.papers.sheets import Heading
+from registry.core.papers.sheets import Table as SheetTable
 from registry.st_enterprises.papers.content import Draft
 from registry.st_enterprises.papers.forms import sheet
-from registry.st_enterprises.papers.sheets import Heading
-from registry.st_enterprises.papers.sheets import Table as SheetTable
 from registry.st_enterprises.papers.word import word
 from tests.st_enterprises.papers.reading import bare, words_of
 from tests.st_enterprises.papers.samples import EMPTY, FULL, MADE_AT

@@ -9,8 +9,6 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from registry.st_enterprises.papers import figures
-
 LINES_TO_WRITE_ON: Final = 3
 ROWS_TO_WRITE_IN: Final = 3
 
@@ -115,8 +113,13 @@ def listed(names: Sequence[str]) -> tuple[Line, ...]:
 
 def on(when: date | None) -> tuple[Part, ...]:
     """“ngày … tháng … năm …”"""
-    day, month, year = figures.day(when)
+    day, month, year = parts_of(when)
     return ("ngày ", Blank(day, 4), " tháng ", Blank(month, 4), " năm ", Blank(year, 8))
+
+
+def parts_of(when: date | None) -> tuple[str, str, str]:
+    """Day, month and year for the three places of “ngày … tháng … năm …”; one digit gets a zero before it."""
+    return ("", "", "") if when is None else (f"{when.day:02}", f"{when.month:02}", str(when.year))
 
 
 def numbered(columns: Iterable[Column], rows: Sequence[tuple[str, ...]]) -> Table:

@@ -1,0 +1,70 @@
+"""The forms of the law that a procedure makes of its answers, as PDF and DOCX: of a draft, and of each submission."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from accounts.access import access
+from registry.core import clock
+from registry.core.decisions import log_restricted_read
+from registry.core.sniffing import TYPES
+from registry.dossiers import snapshot
+from registry.dossiers.checking import read
+from registry.dossiers.models import Dossier
+from registry.dossiers.pages import own
+from registry.dossiers.procedure import FormOnPaper
+from registry.dossiers.selectors import visible_to
+from registry.parties.selectors import role_of
+
+
+@access("signed_in")
+@require_safe
+def of_submission(
+    request: HttpRequest, procedure_code: str, reference: str, place: int, form: str, kind: str
+) -> HttpResponse:
+    """Made of the snapshot alone, so the same submission always gives the same paper. An officer's reading is logged."""
+    dossier = get_object_or_404(visible_to(request.user).filter(procedure=procedure_code), reference=reference)
+    submission = get_object_or_404(dossier.submissions, number=place)
+    content = snapshot.read(submission)
+    found = _found(dossier, form, kind)
+    if not role_of(request.user, dossier.party):
+        names = [name for name in snapshot.restricted_in(content) if name != "files.name"]
+        log_restricted_read(request.user, dossier.subject, names)
+    signed_on = clock.local(submission.submitted_at).date()
+    name = f"{dossier.reference}-{place}-{form}.{kind}"
+    return _given(found, kind, snapshot.answers_in(content), signed_on, submission.submitted_at, name)
+
+
+@access("signed_in")
+@require_safe
+def of_draft(request: HttpRequest, procedure_code: str, reference: str, form: str, kind: str) -> HttpResponse:
+    """Made of what is typed so far, to be signed and carried where the dossier is filed; what cannot be read stays dotted."""
+    dossier = own(request, procedure_code, reference)
+    found = _found(dossier, form, kind)
+    cleaned, _problems = read(dossier)
+    answers = {name: value for name, value in cleaned.items() if dossier.answers.get(name) is not None}
+    return _given(
+        found, kind, answers, None, dossier.saved_at or dossier.created_at, f"{dossier.reference}-{form}.{kind}"
+    )
+
+
+def _found(dossier: Dossier, form: str, kind: str) -> FormOnPaper:
+    found = next((one for one in dossier.kind.printed_forms if one.code == form), None)
+    if found is None or kind not in ("pdf", "docx"):
+        raise Http404
+    return found
+
+
+def _given(
+    form: FormOnPaper, kind: str, answers: dict[str, Any], signed_on: date | None, made_at: datetime, name: str
+) -> HttpResponse:
+    make = form.pdf if kind == "pdf" else form.docx
+    response = HttpResponse(make(answers, signed_on, made_at), content_type=TYPES[kind])
+    way = "inline" if kind == "pdf" else "attachment"
+    response["Content-Disposition"] = f'{way}; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
