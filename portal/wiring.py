@@ -44,6 +44,9 @@ from portal import (
     retention,
     site_info,
 )
+from registry.appraisals import services as appraisals
+from registry.appraisals.people import may_read_file as may_read_appraisal
+from registry.appraisals.sections import beside_certificate, beside_dossier
 from registry.certificates import granting
 from registry.certificates import search_source as certificates_search
 from registry.certificates.deciding import CertificateChanged
@@ -56,6 +59,7 @@ from registry.core.files import remove_orphans
 from registry.core.lifecycle import Moved
 from registry.core.selectors import ward_names
 from registry.dossiers import closing as dossiers_closing
+from registry.dossiers.desk.sections import lend_section
 from registry.dossiers.helped.helper_views import panel as helped_panel
 from registry.dossiers.pages import opens_file
 from registry.dossiers.selectors import may_read_file
@@ -91,9 +95,13 @@ def connect() -> None:
     lend_staff_pages()
     files.register_holder("dossier", may_read_file)
     files.register_holder("certificate", may_read_certificate)
+    files.register_holder("appraisal", may_read_appraisal)
+    lend_section("dossier", beside_dossier)
+    lend_section("certificate", beside_certificate)
     files.register_key("dossier", opens_file)
     events.subscribe(Moved, dossier_mail.tell)
     events.subscribe(Moved, certificate_mail.tell)
+    events.subscribe(Moved, appraisals.follow)
     events.subscribe(Moved, reported.tell)
     reported.lend_kinds()
     events.subscribe(Moved, proposal_mail.tell)

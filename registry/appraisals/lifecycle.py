@@ -9,12 +9,16 @@ from registry.core.lifecycle import Action, Lifecycle, State, register
 from registry.dossiers.lifecycle import officer
 
 OPEN: Final = State("open", "Đang thẩm định", "Đang thẩm định", "Nhận phiếu rồi ghi kết quả.", "info", "clock")
-CONCLUDED: Final = State("concluded", "Đã có kết quả", "Đã có kết quả", "Kết quả để người quyết định xem.", "ok", "check")
+CONCLUDED: Final = State(
+    "concluded", "Đã có kết quả", "Đã có kết quả", "Kết quả để người quyết định xem.", "ok", "check"
+)
 REPLACED: Final = State("replaced", "Đã đổi cách", "Đã đổi cách thẩm định", "Không còn tính.", "", "ban", True)
 
 
 def _act(code: str, label: str, done: str, guards: tuple[Any, ...], change: Any, who: Any = officer) -> Action:
-    return Action(code, frozenset({OPEN.code}), None, who, label, done, guards=(changing.running, *guards), change=change)
+    return Action(
+        code, frozenset({OPEN.code}), None, who, label, done, guards=(changing.running, *guards), change=change
+    )
 
 
 LIFECYCLE: Final = register(
@@ -37,7 +41,9 @@ LIFECYCLE: Final = register(
                 (changing.sits, changing.person_stands),
                 changing.replace,
             ),
-            "invite": _act("invite", "Đưa liên kết", "Đã làm liên kết cho người đánh giá", (changing.sits,), changing.invite),
+            "invite": _act(
+                "invite", "Đưa liên kết", "Đã làm liên kết cho người đánh giá", (changing.sits,), changing.invite
+            ),
             "declare": _act(
                 "declare",
                 "Ghi bản khai",

@@ -77,7 +77,9 @@ class Appraisal(Managed):
         constraints = [
             models.CheckConstraint(
                 name="appraisal_of_one_thing",
-                condition=Q(kind="advisory", dossier=None, certificate__isnull=False, proposal__in=["withdraw", "cancel"])
+                condition=Q(
+                    kind="advisory", dossier=None, certificate__isnull=False, proposal__in=["withdraw", "cancel"]
+                )
                 | (~Q(kind="advisory") & Q(dossier__isnull=False, certificate=None, proposal="")),
             ),
             models.UniqueConstraint(
@@ -146,9 +148,7 @@ class Council(models.Model):
 
     @property
     def rule(self) -> VotingRule:
-        return VotingRule(
-            self.size, self.quorum, self.numerator, self.denominator, self.strictly, Base(self.base)
-        )
+        return VotingRule(self.size, self.quorum, self.numerator, self.denominator, self.strictly, Base(self.base))
 
 
 class Assessor(models.Model):

@@ -97,4 +97,3 @@ def reopen(appraisal: Appraisal, reason: str, *, actor: Any, version: int) -> Ap
 def _as_it_stands(appraisal: Appraisal, act: str, data: dict[str, Any], actor: Any) -> Appraisal:
     locked = Appraisal.objects.select_for_update(of=("self",)).get(pk=appraisal.pk)
     return perform(locked, act, actor, data=data, expected_version=locked.version)
-

@@ -25,6 +25,7 @@ from registry.core.models.history import Decision, Event
 from registry.core.text import clean
 from registry.dossiers.desk.acting import STATUS, meanwhile, stated_version
 from registry.dossiers.desk.entrance import desk
+from registry.dossiers.desk.sections import sections_of
 from registry.dossiers.lifecycle import officer
 from registry.parties.selectors import party_with
 from registry.parties.services import create_party
@@ -117,6 +118,7 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
         "state": found.lifecycle.states[found.state],
         "acts": acts,
         "paper": _paper(found, request.user),
+        "sections": sections_of("certificate", found, request.user),
         "why_not": _why_not(found, request.user),
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),

@@ -15,6 +15,7 @@ from registry.dossiers import selectors
 from registry.dossiers.desk import acting, sheet
 from registry.dossiers.desk.acting import Refused
 from registry.dossiers.desk.countdown import countdown
+from registry.dossiers.desk.sections import sections_of
 from registry.dossiers.helped.people import FOUNDER, help_of
 from registry.dossiers.lifecycle import SUPPLEMENT
 from registry.dossiers.limits import NoLimit, limit_in_force
@@ -112,6 +113,7 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
         "rounds": sheet.told(dossier, rounds),
         "decisions": [(one, ground_in_words(one.ground)) for one in decided(dossier)],
         "history": history(dossier),
+        "sections": sections_of("dossier", dossier, user),
         "others": others(dossier),
         "breadcrumbs": [
             {"url": reverse("wagtailadmin_home"), "label": "Trang chủ"},

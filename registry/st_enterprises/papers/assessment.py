@@ -24,7 +24,7 @@ from registry.st_enterprises.papers.sheets import (
 from registry.st_enterprises.papers.terms import PRODUCTS, RESULTS
 
 CERTIFICATE: Final = "Giấy chứng nhận Doanh nghiệp khoa học và công nghệ"
-OPEN, TICKED = "☐", "☒"
+OPEN, TICKED = "[ ]", "[x]"
 
 
 def assessment(paper: Assessment) -> Sheet:
@@ -77,7 +77,9 @@ def _appraised(paper: Assessment) -> tuple[Block, ...]:
             [(row.result, row.recognition, "\n".join(row.products)) for row in paper.results],
         ),
         Heading("3. Năng lực hấp thụ, làm chủ công nghệ của doanh nghiệp:", 3),
-        Heading("a) Tổng chi cho hoạt động khoa học, công nghệ và đổi mới sáng tạo trên tổng doanh thu 3 năm liền kề:", 4),
+        Heading(
+            "a) Tổng chi cho hoạt động khoa học, công nghệ và đổi mới sáng tạo trên tổng doanh thu 3 năm liền kề:", 4
+        ),
         asked("- Tổng chi: ", figures.dong(paper.spending)),
         asked("- Tổng doanh thu: ", figures.dong(paper.revenue_of_years)),
         asked("- Tỷ lệ: ", figures.percent(paper.spending, paper.revenue_of_years)),
