@@ -1,4 +1,4 @@
-"""Applications for the certificate of an S&T enterprise: one half-written whose goal is half met, one valid and due soon."""
+"""Applications for the certificate of an S&T enterprise: one half-written whose goal is half met, two valid and being appraised."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from accounts.models import User
-from portal.demo import invented, organisations, papers
+from portal.demo import appraisals, invented, organisations, papers
 from portal.demo.ideas import DATA, MILLION
 from portal.demo.moments import afternoon, evening, office_hour, working_day
 from portal.demo.replay import Story
@@ -54,6 +54,7 @@ class Application:
     effects: list[str]
     plan: str
     steps: list[str] = field(default_factory=list)
+    appraisal: str = "experts"
 
     @property
     def key(self) -> str:
@@ -91,7 +92,8 @@ def told(one: Application, department: Department) -> Story:
     yield office_hour(f"{one.key} valid", day)
     dossier = act(dossier, "declare_valid", officer)
     yield afternoon(f"{one.key} appraise", day)
-    act(dossier, "appraise", officer, appraisal="experts", note="Hỏi hai chuyên gia giả định về phần mềm và khí hậu.")
+    dossier = act(dossier, "appraise", officer, appraisal=one.appraisal)
+    appraisals.of_dossier(dossier, officer)
 
 
 def write(dossier: Dossier, one: Application, owner: User, steps: list[str], filed: datetime | None = None) -> Dossier:

@@ -199,7 +199,7 @@ def declaration_stands(appraisal: Appraisal, data: Data) -> None:
         raise Conflict(_("Đã khai có xung đột lợi ích; người này được thay, không khai lại."))
     if said and not data["has_conflict"]:
         raise Conflict(_("Đã khai không có xung đột lợi ích."))
-    if data["has_conflict"] and not data["note"].strip():
+    if data["has_conflict"] and not data["says"].strip():
         raise Invalid(_("Nói rõ xung đột là gì."), {"note": _("Nói rõ xung đột là gì.")})
 
 
@@ -207,7 +207,7 @@ def declare(appraisal: Appraisal, actor: Any, data: Data) -> dict[str, Any]:
     Declaration.objects.create(
         assessor_id=data["assessor"],
         has_conflict=data["has_conflict"],
-        note=data["note"],
+        note=data["says"],
         by_link=isinstance(actor, LinkHolder),
         file=_kept(appraisal, data.get("file"), "declaration", actor),
         at=clock.now(),

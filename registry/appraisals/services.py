@@ -76,7 +76,7 @@ def declare(
     appraisal: Appraisal, assessor: int, *, has_conflict: bool, note: str = "", file: Any = None, actor: Any
 ) -> Appraisal:
     """Said by the assessor, or entered from their paper. Others may work on the appraisal meanwhile."""
-    data = {"assessor": assessor, "has_conflict": has_conflict, "note": note, "file": file, "by": actor}
+    data = {"assessor": assessor, "has_conflict": has_conflict, "says": note, "file": file, "by": actor}
     return _as_it_stands(appraisal, "declare", data, actor)
 
 
