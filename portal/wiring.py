@@ -45,8 +45,8 @@ from portal import (
     site_info,
 )
 from registry.appraisals import services as appraisals
-from registry.appraisals.people import may_read_file as may_read_appraisal
 from registry.appraisals.sections import beside_certificate, beside_dossier
+from registry.appraisals.selectors import may_read_file as may_read_appraisal
 from registry.certificates import granting
 from registry.certificates import search_source as certificates_search
 from registry.certificates.deciding import CertificateChanged

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from registry.appraisals import selectors, services, showing
 from registry.appraisals.changing import ground_of
 from registry.appraisals.forms import AdviceForm, CouncilForm, MinutesForm, PersonForm, ReasonForm
-from registry.appraisals.models import Appraisal, Minutes
+from registry.appraisals.models import Appraisal
 from registry.appraisals.selectors import Member
 from registry.certificates.models import Certificate
 from registry.core.lifecycle import Conflict, Invalid, Refusal
@@ -88,8 +88,8 @@ def _shown(request: HttpRequest, found: Appraisal, tried: str = "", refusal: Ref
         **showing.heading(found),
         "standing": standing,
         "members": [(one, fold(one.assessor.name) in same) for one in standing.members],
-        "verdict": showing.VERDICT_WORDS[verdict],
-        "all_minutes": Minutes.objects.filter(appraisal=found).select_related("file").order_by("-id"),
+        "verdict": showing.verdict_of(found, verdict),
+        "all_minutes": [(row, showing.verdict_of(found, row.verdict)[0]) for row in reversed(standing.every_minutes)],
         "acts": acts,
         "why_not": reason,
         "refusal": refusal,

@@ -16,7 +16,7 @@ from registry.core.decisions import DecisionDraft
 from registry.core.models import Authority
 from registry.core.text import clean
 from registry.dossiers.fields import DATE_FORMATS, WrittenDate, text
-from registry.st_enterprises.certification.deciding import AnswerForm
+from registry.st_enterprises.certification.deciding import AnswerForm, authorities
 from registry.st_enterprises.forms import MoneyField
 
 MOST_LETTERS: Final = 4_000
@@ -86,6 +86,10 @@ class CouncilForm(AnswerForm):
     base = forms.ChoiceField(
         label="Tính trên", choices=BASES, widget=forms.RadioSelect, error_messages={"required": "Chọn cách tính."}
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].choices = authorities()  # type: ignore[attr-defined]
 
     def rule(self) -> VotingRule:
         said = self.cleaned_data

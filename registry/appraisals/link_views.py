@@ -8,10 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import access
-from registry.appraisals import changing, selectors, services, showing
+from registry.appraisals import selectors, services, showing
 from registry.appraisals.forms import ConflictForm
 from registry.appraisals.models import Kind
 from registry.appraisals.people import LinkHolder, read_token
@@ -21,6 +22,11 @@ from registry.dossiers.desk.acting import STATUS
 from registry.dossiers.helped.door_views import quiet
 from registry.dossiers.pages import number, typed
 from registry.parties.selectors import role_of
+
+CONCLUSIONS = {
+    True: {True: gettext_lazy("Đủ điều kiện"), False: gettext_lazy("Chưa đủ điều kiện")},
+    False: {True: gettext_lazy("Đồng ý"), False: gettext_lazy("Không đồng ý")},
+}
 
 
 @access("public")
@@ -88,11 +94,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     appraisal = member.assessor.appraisal
-    closed = ""
-    try:
-        changing.running(appraisal, {})
-    except Invalid as over:
-        closed = str(over)
+    closed = showing.closed(appraisal)
     if appraisal.state != "open":
         closed = closed or _("Sở đã ghi kết quả đợt này, nên phiếu không sửa được nữa.")
     must_declare = member.declaration is None
@@ -109,6 +111,7 @@ def _page(
         "has_errors": status != 200,
         "enterprise": form.facts.get("enterprise") if form is not None and not must_declare else None,
         "lines": showing.lines_of(member.sheet) if member.sheet else [],
+        "conclusion": CONCLUSIONS[is_v3][bool(member.sheet and member.sheet.is_for)],
         "alert": alert,
         "kept": kept or [],
     }

@@ -6,12 +6,10 @@ from typing import Any, ClassVar, Final
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from accounts import roles
 from registry.appraisals.models import Appraisal, Assessor
 from registry.core import clock
 from registry.core.lifecycle import NotAllowed
 from registry.dossiers.lifecycle import officer
-from registry.parties.selectors import role_of
 
 ASSESSOR: Final = "assessor"
 SALT: Final = "registry.appraisals.sheet"
@@ -55,14 +53,3 @@ def assessor_or_officer(actor: Any, appraisal: Appraisal) -> str:
     if found is None or found.appraisal_id != appraisal.pk:
         raise NotAllowed(_("Liên kết này không còn dùng được. Hỏi Sở để có liên kết mới."))
     return ASSESSOR
-
-
-def may_read(user: Any, appraisal: Appraisal) -> bool:
-    """Names and sheets are for those who handle dossiers, and for none who belongs to the enterprise."""
-    return bool(roles.roles_of(user) & {roles.CASE_OFFICER, roles.LEADER}) and not role_of(user, appraisal.party)
-
-
-def may_read_file(file: Any, user: Any) -> bool:
-    """For `registry.core.files.register_holder("appraisal", …)`."""
-    found = Appraisal.objects.filter(pk=file.holder_id).select_related("party").first()
-    return found is not None and bool(user.is_authenticated) and may_read(user, found)

@@ -6,8 +6,7 @@ from accounts.panels import Panel
 from registry.appraisals import selectors
 from registry.appraisals.forms import AdviceForm
 from registry.appraisals.models import Appraisal
-from registry.appraisals.people import may_read
-from registry.appraisals.showing import VERDICT_WORDS
+from registry.appraisals.showing import verdict_of
 from registry.core.lifecycle import NotAllowed
 from registry.dossiers.lifecycle import officer
 from registry.parties.selectors import role_of
@@ -27,7 +26,7 @@ def beside_dossier(dossier: Any, user: Any) -> Panel | None:
 def beside_certificate(certificate: Any, user: Any) -> Panel | None:
     """The councils of advice on it, and a way to set one up while it holds."""
     rows = selectors.of_certificate(certificate)
-    if rows and not may_read(user, rows[0]):
+    if role_of(user, certificate.party):
         return None
     try:
         officer(user, certificate)
@@ -51,7 +50,7 @@ def _told(appraisal: Appraisal) -> dict[str, Any]:
         "appraisal": appraisal,
         "state": appraisal.lifecycle.states[appraisal.state],
         "standing": standing,
-        "verdict": VERDICT_WORDS[verdict],
+        "verdict": verdict_of(appraisal, verdict),
         "sitting": len(standing.sitting),
         "counted": len(standing.counted),
     }

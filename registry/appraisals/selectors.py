@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts import roles
 from registry.appraisals.models import Appraisal, Assessor, Council, Declaration, Minutes, Sheet
 from registry.appraisals.rules import Outcome, outcome
+from registry.parties.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,13 @@ class Standing:
     appraisal: Appraisal
     council: Council | None
     members: tuple[Member, ...]
-    minutes: Minutes | None
+    every_minutes: tuple[Minutes, ...]
     outcome: Outcome | None
+
+    @property
+    def minutes(self) -> Minutes | None:
+        """The last."""
+        return self.every_minutes[-1] if self.every_minutes else None
 
     @property
     def sitting(self) -> list[Member]:
@@ -84,8 +91,18 @@ def of_certificate(certificate: Any) -> list[Appraisal]:
     return list(Appraisal.objects.filter(certificate=certificate).select_related("party", "certificate"))
 
 
-def everything() -> QuerySet[Appraisal]:
-    return Appraisal.objects.select_related("party", "dossier__party", "certificate__party")
+def readable_by(user: Any) -> QuerySet[Appraisal]:
+    """Names and sheets are for those who handle dossiers, and for none who belongs to the enterprise."""
+    rows = Appraisal.objects.select_related("party", "dossier__party", "certificate__party")
+    if not getattr(user, "is_authenticated", False) or not roles.roles_of(user) & {roles.CASE_OFFICER, roles.LEADER}:
+        return rows.none()
+    own = Membership.objects.filter(party=OuterRef("party"), user=user, until=None)
+    return rows.filter(~Exists(own))
+
+
+def may_read_file(file: Any, user: Any) -> bool:
+    """For `registry.core.files.register_holder("appraisal", …)`."""
+    return readable_by(user).filter(pk=file.holder_id).exists()
 
 
 def council_of(appraisal: Appraisal) -> Council | None:
@@ -102,7 +119,7 @@ def standing(appraisal: Appraisal) -> Standing:
     sheets = {one.assessor_id: one for one in Sheet.objects.filter(here).select_related("file").order_by("number")}
     members = tuple(Member(one, said.get(one.pk), sheets.get(one.pk)) for one in people)
     council = council_of(appraisal) if appraisal.is_council else None
-    minutes = Minutes.objects.filter(appraisal=appraisal).select_related("file").last()
+    minutes = tuple(Minutes.objects.filter(appraisal=appraisal).select_related("file").order_by("id"))
     votes = [one.sheet.is_for for one in members if one.counts and one.sheet]
     found = outcome(council.rule, votes, max(council.size - len(votes), 0)) if council else None
     return Standing(appraisal, council, members, minutes, found)

@@ -3,43 +3,49 @@
 from datetime import date
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from registry.appraisals import facts, selectors
+from registry.appraisals import changing, facts, selectors
 from registry.appraisals.forms import AssessmentForm, OpinionForm, SheetForm
 from registry.appraisals.models import Appraisal, Kind, Sheet
-from registry.appraisals.people import may_read
 from registry.appraisals.selectors import Member
 from registry.core.decisions import log_restricted_read
 from registry.core.grounds import ground_in_words
-from registry.core.lifecycle import NotAllowed
+from registry.core.lifecycle import Invalid
 from registry.core.text import fold
-from registry.dossiers.lifecycle import officer
-from registry.parties.models import Representative
-from registry.parties.selectors import members
+from registry.parties.models import Membership, Representative
 from registry.st_enterprises.papers import figures
 
-VERDICT_WORDS: Final = {
-    "for": ("Tán thành", "ok", "circle-check"),
-    "against": ("Không tán thành", "bad", "circle-x"),
+ANSWERS: Final = {True: ("Đủ điều kiện", "Chưa đủ điều kiện"), False: ("Đồng ý", "Không đồng ý")}
+"""The conclusions of form V.3, and those of a council of advice, for which there is no form."""
+
+VERDICTS: Final = {
     "neither": ("Không bên nào đạt đa số", "warn", "scale"),
     "no_quorum": ("Chưa đủ số phiếu tối thiểu", "warn", "triangle-alert"),
     "": ("Không biểu quyết", "", "message-circle"),
 }
-"""Word, tone, icon."""
+"""Word, tone, icon, where neither side carried; else the side's own word."""
 
 SAFEGUARD: Final = "Nghị định không yêu cầu bản khai xung đột lợi ích; đây là biện pháp phòng ngừa của Sở: chưa khai thì phiếu chưa được tính."
 READ: Final = ["assessors.name", "declarations.note", "sheets.content"]
 
 
+def answers_of(appraisal: Appraisal) -> tuple[str, str]:
+    """What yes and no are called on the sheets of this appraisal."""
+    return ANSWERS[appraisal.kind != Kind.ADVISORY]
+
+
+def verdict_of(appraisal: Appraisal, verdict: str) -> tuple[str, str, str]:
+    yes, no = answers_of(appraisal)
+    sides = {"for": (yes, "ok", "circle-check"), "against": (no, "bad", "circle-x")}
+    return sides.get(verdict) or VERDICTS[verdict]
+
+
 def found_for(request: HttpRequest, public_id: str) -> Appraisal:
     """The appraisal, for those who may read it; for who belongs to the enterprise there is none."""
-    appraisal = get_object_or_404(selectors.everything(), public_id=public_id)
-    if not may_read(request.user, appraisal):
-        raise Http404
-    return appraisal
+    return get_object_or_404(selectors.readable_by(request.user), public_id=public_id)
 
 
 def leave_trace(request: HttpRequest, appraisal: Appraisal) -> None:
@@ -61,24 +67,34 @@ def heading(appraisal: Appraisal) -> dict[str, Any]:
         "ground": ground_in_words("nd268:53.4" if appraisal.kind == Kind.ADVISORY else "nd268:51.3"),
         "back": back,
         "safeguard": SAFEGUARD,
+        "yes": answers_of(appraisal)[0],
+        "no": answers_of(appraisal)[1],
         "is_open": appraisal.state == "open",
     }
 
 
 def why_not(user: Any, appraisal: Appraisal) -> str:
-    """Why this person works on nothing here; "" when they may."""
+    """Why this reader (`readable_by`) works on nothing here; "" when they may."""
+    if user.pk in appraisal.helper_ids:
+        return "Bạn đã nhập hộ hồ sơ này nên không thẩm định nó. Một chuyên viên khác sẽ làm."
+    return closed(appraisal)
+
+
+def closed(appraisal: Appraisal) -> str:
+    """Why nothing is worked on any more by anybody; "" while what is appraised waits for its decision."""
     try:
-        officer(user, appraisal)
-    except NotAllowed as refusal:
-        return str(refusal)
+        changing.running(appraisal, {})
+    except Invalid as over:
+        return str(over)
     return ""
 
 
 def namesakes(appraisal: Appraisal) -> set[str]:
     """Folded names of the enterprise's people: who bears one may be somebody else, so it is told and not refused."""
-    names = [row.user.full_name for row in members(appraisal.party)]
-    names += Representative.objects.filter(party=appraisal.party, until=None).values_list("full_name", flat=True)
-    return {fold(name) for name in names if name}
+    held = {"party": appraisal.party, "until": None}
+    people = Membership.objects.filter(**held).order_by().values_list("user__full_name", flat=True)
+    at_law = Representative.objects.filter(**held).order_by().values_list("full_name", flat=True)
+    return {fold(name) for name in people.union(at_law) if name}
 
 
 def lines_of(sheet: Sheet) -> list[tuple[Any, str]]:
@@ -111,7 +127,7 @@ def sheet_form(appraisal: Appraisal, member: Member, posted: Any = None, **kwarg
     known: dict[str, Any] = {"proposal": appraisal.proposal}
     if appraisal.kind != Kind.ADVISORY:
         known |= facts.of_application(appraisal)
-    before = dict(member.sheet.content) if member.sheet else known
+    before = dict(member.sheet.content if member.sheet else known)
     if member.sheet:
         before["conclusion"] = "yes" if member.sheet.is_for else "no"
     if "rows" in before:
