@@ -130,6 +130,7 @@ def sheet_form(appraisal: Appraisal, member: Member, posted: Any = None, **kwarg
     before = dict(member.sheet.content if member.sheet else known)
     if member.sheet:
         before["conclusion"] = "yes" if member.sheet.is_for else "no"
+    before |= {name: figures.count(before[name]) for name in facts.AMOUNTS if before.get(name) is not None}
     if "rows" in before:
         listed = [row["result"] for row in before["rows"]]
         before["rows"] = [str(n) for n, row in enumerate(known["rows"]) if row["result"] in listed]

@@ -76,7 +76,7 @@ def test_the_sheet_begins_with_the_application_and_keeps_what_was_ticked(officer
     one = make.seat(found, officer)
     client = sign_in(Client(), officer)
     body = client.get(desk(found, one.pk)).content.decode()
-    for told in ("Quy trình sao chè giữ hương", "600000000", "31500000000", "30000000000"):
+    for told in ("Quy trình sao chè giữ hương", "600.000.000", "31.500.000.000", "30.000.000.000"):
         assert told in body
     given = {**make.SAID, "spending": "600.000.000", "revenue_of_years": "31,5 tỷ", "update_number": "2"}
     client.post(desk(found, one.pk), {**sent(found, "hand_in", seen="0", **given), "file": upload("p.pdf")})
