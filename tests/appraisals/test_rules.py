@@ -29,7 +29,7 @@ def councils(draw: st.DrawFn) -> tuple[VotingRule, list[bool]]:
     return made, draw(st.lists(st.booleans(), max_size=size))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(councils())
 def test_the_same_as_the_oracle(told: tuple[VotingRule, list[bool]]) -> None:
     made, votes = told
@@ -41,7 +41,7 @@ def test_the_same_as_the_oracle(told: tuple[VotingRule, list[bool]]) -> None:
     assert (found.votes_for, found.votes_against) == (votes.count(True), votes.count(False))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(councils(), st.integers(0, 4))
 def test_settled_means_that_no_sheet_can_change_it(told: tuple[VotingRule, list[bool]], waiting: int) -> None:
     made, votes = told
