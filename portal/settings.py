@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "registry.st_enterprises",
     "registry.st_enterprises.proofs",
     "registry.certificates",
+    "registry.appraisals",
     "cms.core",
     "cms.home",
     "cms.news",

@@ -17,6 +17,7 @@ from portal import errors, views
 from portal.api import api
 from portal.media import media
 from portal.sitemaps import SITEMAPS
+from registry.appraisals.link_views import sheet as assessor_sheet
 from registry.certificates.views import verify as verify_certificate
 from registry.core.views import serve as serve_file
 from registry.dossiers.urls import applicant
@@ -64,6 +65,7 @@ urlpatterns += i18n_patterns(
     path(_("doanh-nghiep-khcn/tu-danh-gia/"), include("registry.st_enterprises.urls")),
     path(_("doanh-nghiep-khcn/"), include("registry.certificates.urls")),
     path(_("xac-minh/"), verify_certificate, name="verify"),
+    path(_("phieu-danh-gia/<str:token>/"), assessor_sheet, name="assessor_sheet"),
     path(_("tim-kiem/"), access("public")(search_results), name="search"),
     path(_("tuy-chon/"), views.display, name="display"),
     path(_("tai-khoan/"), include("accounts.urls")),

@@ -44,6 +44,9 @@ from portal import (
     retention,
     site_info,
 )
+from registry.appraisals import services as appraisals
+from registry.appraisals.sections import beside_certificate, beside_dossier
+from registry.appraisals.selectors import may_read_file as may_read_appraisal
 from registry.certificates import granting
 from registry.certificates import search_source as certificates_search
 from registry.certificates.deciding import CertificateChanged
@@ -99,9 +102,11 @@ def connect() -> None:
     files.register_holder("dossier", may_read_file)
     files.register_holder("certificate", may_read_certificate)
     files.register_holder("official_paper", may_read_paper)
+    files.register_holder("appraisal", may_read_appraisal)
     files.register_key("dossier", opens_file)
     events.subscribe(Moved, dossier_mail.tell)
     events.subscribe(Moved, certificate_mail.tell)
+    events.subscribe(Moved, appraisals.follow)
     events.subscribe(Moved, reported.tell)
     reported.lend_kinds()
     events.subscribe(Moved, proposal_mail.tell)
@@ -142,6 +147,7 @@ def connect() -> None:
     register_closing("messages", lambda user: forget(user.pk, user.email, NOWHERE))
     removals.name()
     lend_papers()
+    lend_sections()
     register_jobs()
 
 
@@ -156,12 +162,18 @@ def name_facets() -> None:
     register_facet("year", _("Năm"), years, ("2026",))
 
 
+def lend_sections() -> None:
+    """What rooms show on the pages of a dossier and of a certificate."""
+    beside.lend("desk", papers_desk.section)
+    beside.lend("desk", beside_dossier)
+    beside.lend("timeline", papers_showing.section)
+    beside.lend("certificate", beside_certificate)
+
+
 def lend_papers() -> None:
-    """The fields that procedures lend to the department's papers, and where the papers stand on a dossier's pages."""
+    """The fields that procedures lend to the department's papers."""
     offer("st_certification", certification_fields.FIELDS, certification_fields.values)
     offer("startup_registration", startup_fields.FIELDS, startup_fields.values)
-    beside.lend_to_desk(papers_desk.section)
-    beside.lend_to_timeline(papers_showing.section)
 
 
 def lend_staff_pages() -> None:

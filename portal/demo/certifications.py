@@ -1,5 +1,5 @@
 """Applications for the certificate of an S&T enterprise: one half-written whose goal is half met, one in each state in which the
-department writes papers, with the papers."""
+department writes papers, with the papers and with what its appraisal has come to."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from accounts.models import User
-from portal.demo import invented, organisations, papers
+from portal.demo import appraisals, invented, organisations, papers
 from portal.demo.ideas import DATA, MILLION
 from portal.demo.moments import afternoon, evening, office_hour, working_day
 from portal.demo.replay import Story
@@ -65,6 +65,7 @@ class Application:
     effects: list[str]
     plan: str
     steps: list[str] = field(default_factory=list)
+    appraisal: str = "experts"
 
     @property
     def key(self) -> str:
@@ -110,8 +111,8 @@ def told(one: Application, department: Department) -> Story:
         return
     dossier = act(dossier, "declare_valid", officer)
     yield afternoon(f"{one.key} appraise", day)
-    note = "Hỏi hai chuyên gia giả định về lĩnh vực của hồ sơ."
-    dossier = act(dossier, "appraise", officer, appraisal="experts", note=note)
+    dossier = act(dossier, "appraise", officer, appraisal=one.appraisal)
+    appraisals.of_dossier(dossier, officer)
     if one.state == "valid":
         opinion = "Hai chuyên gia giả định đồng ý.\nSố liệu kê khai khớp với báo cáo kèm theo."
         made(dossier, "to-trinh", officer, f"{one.number}/TTr-SKHCN", department.leader.full_name, opinion)
@@ -119,7 +120,7 @@ def told(one: Application, department: Department) -> Story:
     if one.state == "late":
         yield afternoon(f"{one.key} apologise", working_day(department.today - timedelta(days=1)))
         again = f"{department.today + timedelta(days=10):%d/%m/%Y}"
-        reason = "Chuyên gia độc lập được hỏi chưa trả lời."
+        reason = "Cần đối chiếu thêm số liệu kê khai."
         leader = department.leader.full_name
         made(dossier, "thu-xin-loi", officer, f"{one.number}/SKHCN", leader, day=again, reason=reason)
     if one.state == "refused":

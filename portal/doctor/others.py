@@ -22,7 +22,15 @@ from registry.core.decisions import sha256
 from registry.core.models import Decision
 from search import reports
 
-WRITTEN_ONCE: Final = ("core_event", "core_decision", "dossiers_submission")
+WRITTEN_ONCE: Final = (
+    "core_event",
+    "core_decision",
+    "dossiers_submission",
+    "appraisals_council",
+    "appraisals_declaration",
+    "appraisals_sheet",
+    "appraisals_minutes",
+)
 CHAIN: Final = 500
 CLOCKS_APART: Final = timedelta(seconds=30)
 MAIL_LATE: Final = timedelta(hours=1)

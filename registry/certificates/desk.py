@@ -23,6 +23,7 @@ from registry.core.lifecycle import Conflict, Invalid, NotAllowed, Refusal, perf
 from registry.core.models import Authority
 from registry.core.models.history import Decision, Event
 from registry.core.text import clean
+from registry.dossiers import beside
 from registry.dossiers.desk.acting import STATUS, meanwhile, stated_version
 from registry.dossiers.desk.entrance import desk
 from registry.dossiers.lifecycle import officer
@@ -117,6 +118,7 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
         "state": found.lifecycle.states[found.state],
         "acts": acts,
         "paper": _paper(found, request.user),
+        "beside": beside.panels("certificate", request, found),
         "why_not": _why_not(found, request.user),
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),

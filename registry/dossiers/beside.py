@@ -1,43 +1,30 @@
-"""What other rooms show on a dossier's pages: on the department's desk and on the applicant's timeline.
+"""What other rooms show on the pages of a dossier, and of what came of it: each is lent by its room in portal/wiring.py.
 
-    lend_to_desk(section) · lend_to_timeline(section)      from portal/wiring.py
-
-A section gets the request and the dossier and returns a Panel, or None when it has nothing to show. Who may read the page
-has been asked already; what the section shows is its own to decide.
+A section gets the request and the record and returns a Panel, or None when it has nothing to show. On a desk's page a panel
+that is `aside` stands in the narrow column. Who may read the page has been asked already; what a section shows is its own to decide.
 """
 
 from collections.abc import Callable
+from typing import Any, Literal
 
 from django.http import HttpRequest
 
 from accounts.panels import Panel
-from registry.dossiers.models import Dossier
 
-Section = Callable[[HttpRequest, Dossier], Panel | None]
+Place = Literal["desk", "timeline", "certificate"]
+"""The department's page of a dossier, the applicant's page of it, the department's page of a certificate."""
+Section = Callable[[HttpRequest, Any], Panel | None]
 
-_desk: list[Section] = []
-_timeline: list[Section] = []
-
-
-def lend_to_desk(section: Section) -> None:
-    """Lending twice changes nothing."""
-    if section not in _desk:
-        _desk.append(section)
+_lent: dict[str, list[Section]] = {}
 
 
-def lend_to_timeline(section: Section) -> None:
-    if section not in _timeline:
-        _timeline.append(section)
+def lend(place: Place, section: Section) -> None:
+    """Sections stand in the order of lending. Lending twice changes nothing."""
+    known = _lent.setdefault(place, [])
+    if section not in known:
+        known.append(section)
 
 
-def on_desk(request: HttpRequest, dossier: Dossier) -> list[Panel]:
-    return _made(_desk, request, dossier)
-
-
-def on_timeline(request: HttpRequest, dossier: Dossier) -> list[Panel]:
-    return _made(_timeline, request, dossier)
-
-
-def _made(sections: list[Section], request: HttpRequest, dossier: Dossier) -> list[Panel]:
-    panels = (section(request, dossier) for section in sections)
-    return [panel for panel in panels if panel is not None]
+def panels(place: Place, request: HttpRequest, record: Any) -> list[Panel]:
+    made = (section(request, record) for section in _lent.get(place, []))
+    return [panel for panel in made if panel is not None]

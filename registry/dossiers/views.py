@@ -121,7 +121,7 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
         "may_invite": role == "owner",
         "help": help_of(dossier),
         "helping": helping(dossier, request.user),
-        "beside": beside.on_timeline(request, dossier),
+        "beside": beside.panels("timeline", request, dossier),
         "form_types": ("pdf", "docx"),
         "opened_now": opened is None or bool(opened),
     }

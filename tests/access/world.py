@@ -21,6 +21,7 @@ from registry.parties.models import Membership, Party
 from registry.startups.confirming import token_for
 from registry.startups.models import Startup
 from tests.accounts.factories import UserFactory
+from tests.appraisals.factories import link, of_application, seat
 from tests.certificates.factories import certificate
 from tests.dossiers.factories import dossier
 from tests.parties.factories import party
@@ -135,6 +136,21 @@ def certifications(people: People) -> Words:
     }
 
 
+def appraisals(people: People) -> Words:
+    """Of an application of B by experts, one of them with a link; and of one of A, to which a persona of the desk belongs."""
+    a, b = (Party.objects.get(name=name) for name in ("Công ty A", "Công ty B"))
+    desk = people["officer2"]
+    of_a, of_b = (of_application(desk, "experts", organisation=one) for one in (a, b))
+    expert = seat(of_b, desk)
+    url, _holder = link(of_b, expert, desk)
+    return {
+        "appraisal_of_a": of_a.public_id,
+        "appraisal_of_b": of_b.public_id,
+        "expert_of_b": str(expert.pk),
+        "sheet_token": url.split("/")[-2],
+    }
+
+
 BUILDERS: list[Callable[[People], Words]] = [
     ids,
     messages,
@@ -143,6 +159,7 @@ BUILDERS: list[Callable[[People], Words]] = [
     proposals,
     certifications,
     certificates,
+    appraisals,
 ]
 
 

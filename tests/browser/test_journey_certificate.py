@@ -29,7 +29,7 @@ def decide(page: Any, label: str, **typed: str) -> None:
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_from_the_decision_to_the_withdrawal(open_page, size: dict[str, int]) -> None:
-    dossier = Dossier.objects.get(procedure="st_certification", state="valid")
+    dossier = Dossier.objects.get(procedure="st_certification", state="valid", appraisals__kind="experts")
     page = open_page(f"/quan-tri/ho-so/{dossier.reference}/", size=size, email="officer2@demo.test")
     decide(page, "Cấp Giấy chứng nhận", number="3001/QĐ-UBND", certificate_number="02/DNKHCN")
     expect(page.locator(".case-error")).to_contain_text("Số giấy chứng nhận này đã có trong sổ.")

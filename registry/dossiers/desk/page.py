@@ -113,7 +113,7 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
         "decisions": [(one, ground_in_words(one.ground)) for one in decided(dossier)],
         "history": history(dossier),
         "others": others(dossier),
-        "beside": beside.on_desk(request, dossier),
+        "beside": beside.panels("desk", request, dossier),
         "breadcrumbs": [
             {"url": reverse("wagtailadmin_home"), "label": "Trang chủ"},
             {"url": reverse("desk_queue"), "label": "Hồ sơ"},

@@ -1,4 +1,4 @@
-"""What is written on forms V.1, V.2, V.4, V.5 and V.6 (Decree 268/2025, Appendix V).
+"""What is written on forms V.1 to V.6 (Decree 268/2025, Appendix V).
 
 Amounts are whole đồng, people are heads. None and "" are “not known”: a dotted line on the paper. An empty tuple leaves one
 empty row to be filled in by hand.
@@ -147,6 +147,48 @@ class BusinessPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppraisedResult:
+    """A row of the table of V.3: a result, the document that recognises it, what products come from it."""
+
+    result: str = ""
+    recognition: str = ""
+    products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """V.3: the sheet of one assessor (Art. 51(3)). `meets` is the conclusion, None while there is none.
+
+    Item 3a asks for total revenue, the article decides on net revenue: both are kept. The three sums of item 3a are those of
+    the three years before; item 4a has its own figures.
+    """
+
+    name: str = ""
+    tax_code: str = ""
+    head_office: str = ""
+    phone: str = ""
+    email: str = ""
+    representative: str = ""
+    registration_number: str = ""
+    registered_on: date | None = None
+    update_number: str = ""
+    updated_on: date | None = None
+    ownership: str = ""
+    results: tuple[AppraisedResult, ...] = ()
+    spending: int | None = None
+    revenue_of_years: int | None = None
+    net_revenue_of_years: int | None = None
+    absorbing: str = ""
+    rd_unit: str = ""
+    total_revenue: int | None = None
+    sti_product_revenue: int | None = None
+    effects: str = ""
+    meets: bool | None = None
+    to_supplement: str = ""
+    assessor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
     """One time the certificate was printed again: its number in the row of changes or re-issues, and the day."""
 
@@ -252,7 +294,7 @@ class YearReport:
     proposals: str = ""
 
 
-Draft = Application | BusinessPlan | ChangeRequest | YearReport
-"""What an enterprise writes; a certificate is made from a decision."""
+Draft = Application | BusinessPlan | Assessment | ChangeRequest | YearReport
+"""What an enterprise or an assessor writes; a certificate is made from a decision."""
 
 Paper = Draft | Certificate

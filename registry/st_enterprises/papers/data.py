@@ -9,6 +9,7 @@ from registry.core.classification import CLASSES
 from registry.core.decisions import canonical
 from registry.st_enterprises.papers.content import (
     Application,
+    Assessment,
     BusinessPlan,
     Certificate,
     ChangeRequest,
@@ -20,6 +21,7 @@ from registry.st_enterprises.papers.field_classes import field_class
 FORMS: Final[dict[type, str]] = {
     Application: "V.1",
     BusinessPlan: "V.2",
+    Assessment: "V.3",
     Certificate: "V.4",
     ChangeRequest: "V.5",
     YearReport: "V.6",

@@ -12,6 +12,8 @@ from typing import Any, Final
 from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED, Undeclared
 from registry.st_enterprises.papers.content import (
     Application,
+    AppraisedResult,
+    Assessment,
     BusinessPlan,
     Certificate,
     ChangeRequest,
@@ -60,6 +62,15 @@ FIELD_CLASSES: Final[Mapping[type, Mapping[str, str]]] = MappingProxyType(
                 " place signed_on"
             ),
             restricted="process workers rd_people",
+        ),
+        AppraisedResult: _classes(public="result products", internal="recognition"),
+        Assessment: _classes(
+            public="name tax_code head_office registration_number registered_on results",
+            internal="phone representative update_number updated_on ownership",
+            restricted=(
+                "email spending revenue_of_years net_revenue_of_years absorbing rd_unit total_revenue sti_product_revenue"
+                " effects meets to_supplement assessor"
+            ),
         ),
         Printed: _classes(public="why number on"),
         Certificate: _classes(

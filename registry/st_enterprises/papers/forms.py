@@ -2,9 +2,11 @@
 
 from registry.core.papers.sheets import Sheet
 from registry.st_enterprises.papers.applications import application, change_request
+from registry.st_enterprises.papers.assessment import assessment
 from registry.st_enterprises.papers.certificate import certificate
 from registry.st_enterprises.papers.content import (
     Application,
+    Assessment,
     BusinessPlan,
     Certificate,
     ChangeRequest,
@@ -19,6 +21,8 @@ def sheet(paper: Paper) -> Sheet:
     match paper:
         case Application():
             return application(paper)
+        case Assessment():
+            return assessment(paper)
         case BusinessPlan():
             return plan(paper)
         case Certificate():

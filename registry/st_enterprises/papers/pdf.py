@@ -19,7 +19,7 @@ class QrCode:
 
 
 def pdf(paper: Draft, made_at: datetime) -> bytes:
-    """V.1, V.2, V.5 or V.6."""
+    """Every form but the certificate."""
     return typeset("st_form", sheet_words(sheet(paper)), made_at)
 
 

@@ -1,4 +1,4 @@
-"""V.1, V.2, V.5 and V.6 as DOCX, to be edited further: the same lines as the PDF. The same content and moment give the same bytes."""
+"""V.1, V.2, V.3, V.5 and V.6 as DOCX, to be edited further: the same lines as the PDF. The same content and moment give the same bytes."""
 
 from datetime import datetime
 

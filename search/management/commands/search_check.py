@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "So mã và số phiên bản của mỗi máy tìm kiếm với bảng search_entry. Mã kết thúc: 0 khớp, 1 khác, 2 không so được."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--fix", action="store_true", help="chép lại những mục khác rồi so lại; còn khác thì dựng lại")
+        parser.add_argument(
+            "--fix", action="store_true", help="chép lại những mục khác rồi so lại; còn khác thì dựng lại"
+        )
 
     def handle(self, *args: Any, fix: bool, **options: Any) -> None:
         number_all()

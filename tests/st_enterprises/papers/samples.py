@@ -6,6 +6,8 @@ from typing import Final
 from registry.core import clock
 from registry.st_enterprises.papers.content import (
     Application,
+    AppraisedResult,
+    Assessment,
     BusinessPlan,
     Certificate,
     ChangeRequest,
@@ -128,6 +130,35 @@ CERTIFICATE = Certificate(
     signed_on=date(2026, 11, 28),
     signatory="Nguyễn Văn Ký",
 )
+ASSESSMENT = Assessment(
+    name="Công ty cổ phần Trà cổ thụ Minh Họa",
+    tax_code="6200123456",
+    head_office="Bản Sin Suối Hồ, xã Sin Suối Hồ",
+    phone="0213 3871 001",
+    email="lienhe@minhhoa.example",
+    representative="Giàng Thị Mẫu",
+    registration_number="6200123456-001",
+    registered_on=date(2019, 5, 6),
+    update_number="3",
+    updated_on=date(2025, 2, 7),
+    ownership="Doanh nghiệp tư nhân",
+    results=(
+        AppraisedResult(
+            result="Quy trình lên men", recognition="Bằng sáng chế 1-0012345", products=("Trà Mây", "Trà Sương")
+        ),
+    ),
+    spending=640_000_001,
+    revenue_of_years=31_500_000_000,
+    net_revenue_of_years=30_000_000_000,
+    absorbing="Làm chủ thiết bị sao.",
+    rd_unit="Hai người có trình độ đại học.",
+    total_revenue=10_500_000_000,
+    sti_product_revenue=6_000_000_000,
+    effects="Đã xuất khẩu.",
+    meets=False,
+    to_supplement="Hợp đồng chuyển giao của dòng 1.",
+    assessor="Lò Văn Thẩm",
+)
 CHANGE = ChangeRequest(
     to="Ủy ban nhân dân tỉnh Lai Châu",
     enterprise=ENTERPRISE,
@@ -186,6 +217,7 @@ REPORT = YearReport(
 FULL: Final[dict[str, Paper]] = {
     "V.1": APPLICATION,
     "V.2": PLAN,
+    "V.3": ASSESSMENT,
     "V.4": CERTIFICATE,
     "V.5": CHANGE,
     "V.6": REPORT,

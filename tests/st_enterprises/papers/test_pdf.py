@@ -70,7 +70,7 @@ def test_it_is_tagged_vietnamese_and_has_its_fonts_in_it(code: str) -> None:
     kinds = [element.get("/S") for element in structure(root["/StructTreeRoot"])]
     assert kinds.count("/H1") == 1
     assert "/H2" in kinds
-    assert ("/TH" in kinds) == (code in ("V.2", "V.4", "V.6"))
+    assert ("/TH" in kinds) == (code in ("V.2", "V.3", "V.4", "V.6"))
     fonts = {font for page in reader.pages for font in page["/Resources"]["/Font"].values()}
     assert fonts
     for font in fonts:
