@@ -1,5 +1,8 @@
 """The applicant's addresses of one procedure, below the words that the whole map gives it (`/tai-khoan/khoi-nghiep/`)."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -7,11 +10,14 @@ from registry.dossiers import step_views, views
 from registry.dossiers.helped import device_views, helper_views
 
 
-def applicant(procedure: str) -> list[URLPattern]:
-    """All of them carry the procedure's code, so that a dossier is found under its own procedure only."""
+def applicant(procedure: str, begin: Callable[..., HttpResponse] = views.begin) -> list[URLPattern]:
+    """All of them carry the procedure's code, so that a dossier is found under its own procedure only.
+
+    `begin` is the page where a dossier begins, where that asks something else than who applies.
+    """
     code = {"procedure_code": procedure}
     return [
-        path(_("moi/"), views.begin, code, name="dossier_new"),
+        path(_("moi/"), begin, code, name="dossier_new"),
         path("<slug:reference>/", views.follow, code, name="dossier"),
         path(_("<slug:reference>/rut/"), views.withdraw, code, name="dossier_withdraw"),
         path(_("<slug:reference>/ban-gui/<int:place>.pdf"), views.print_submission, code, name="dossier_pdf"),
