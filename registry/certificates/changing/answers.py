@@ -31,6 +31,10 @@ ENTERPRISE = (
 """What form V.5 asks and the certificate does not print: taken from what the enterprise said last. Its representative's papers
 and addresses are asked anew."""
 
+TABLE = ("lines", "results", "products")
+NEEDED = (*TABLE, "name_vi", "ward", "address", "business_number")
+"""Without which the certificate that is asked for cannot be put together."""
+
 
 def prefill(version: CertificateVersion) -> dict[str, Any]:
     """What the present version says, and beside it what the dossier behind it said of the enterprise."""
@@ -139,7 +143,7 @@ def reason_problems(answers: Answers) -> dict[str, str]:
 
 def line_problems(version: CertificateVersion, answers: Answers) -> dict[str, str]:
     """The table that is asked for can be made: every reference leads somewhere, nothing stands in it twice, it is not empty."""
-    if any(answers.get(name) is None for name in ("lines", "results", "products")):
+    if any(answers.get(name) is None for name in TABLE):
         return {}
     lines, results, products = answers["lines"], answers["results"], answers["products"]
     places = [row["line"] for row in lines]
@@ -166,9 +170,7 @@ def line_problems(version: CertificateVersion, answers: Answers) -> dict[str, st
 def case_problems(dossier: Dossier, version: CertificateVersion, answers: Answers) -> dict[str, str]:
     """What differs from the certificate is asked for by its case, and each case asks for something."""
     cases = answers.get("cases")
-    if not cases or any(
-        answers.get(name) is None for name in ("name_vi", "ward", "address", "business_number", "lines")
-    ):
+    if not cases or any(answers.get(name) is None for name in NEEDED):
         return {}
     fields = rules.changed(printed_now(version), printed(answers))
     table = rules.difference(present_lines(version), kept_lines(answers), added_lines(answers))

@@ -87,7 +87,7 @@ class LineRow(RowForm):
 
     @classmethod
     def summary(cls, row: dict[str, Any]) -> str:
-        return _now("%(result)s: %(product)s") % {"result": row["result"], "product": row["product"]}
+        return f"{row['result']}: {row['product']}"
 
 
 class ListForm(StepForm):

@@ -11,6 +11,7 @@ from accounts.panels import Panel
 from registry.certificates import selectors
 from registry.certificates.changing import rules
 from registry.certificates.changing.answers import (
+    NEEDED,
     added_lines,
     answers_of,
     kept_lines,
@@ -39,7 +40,6 @@ LABELS: Final[dict[str, Text]] = {
     "address": _("Địa chỉ trụ sở chính"),
     "phone": _("Điện thoại"),
 }
-NEEDED: Final = ("name_vi", "ward", "address", "business_number", "lines", "results", "products")
 
 
 @dataclass(frozen=True, slots=True)
