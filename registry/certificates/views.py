@@ -162,11 +162,17 @@ def panel(request: HttpRequest) -> Panel | None:
     """“Certificates” on the account's front page, each with its signed paper where there is one."""
     own = list(selectors.own(request.user))
     asked = selectors.open_changes(row.certificate for row in own)
-    change_url = reverse("dossier_new", kwargs={"procedure_code": CHANGE})
     rows = [
-        (row, selectors.url_of(row, language_here()), *_chip(row.status), asked.get(row.certificate_id)) for row in own
+        {
+            "version": row,
+            "url": selectors.url_of(row, language_here()),
+            "chip": _chip(row.status),
+            "signed": row.paper.signed if hasattr(row, "paper") else None,
+            "asked": asked.get(row.certificate_id),
+        }
+        for row in own
     ]
-    context = {"rows": rows, "change_url": change_url}
+    context = {"rows": rows, "change_url": reverse("dossier_new", kwargs={"procedure_code": CHANGE})}
     return Panel("certificates/panel.html", _("Giấy chứng nhận doanh nghiệp KH&CN"), context) if rows else None
 
 

@@ -22,6 +22,9 @@ class Limit(Schema):
     ground: str | None = Field(
         description=gettext_noop("Điều khoản đặt ra thời hạn; null khi là cam kết phục vụ của Sở.")
     )
+    by_analogy: bool = Field(
+        description=gettext_noop("Điều khoản định thời hạn này cho thủ tục khác, Sở áp dụng tương tự.")
+    )
 
 
 class StepLimit(Limit):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,7 @@ from registry.dossiers import step_views, views
 from registry.dossiers.helped import device_views, helper_views
 
 
-def applicant(procedure: str, begin: Callable[..., HttpResponse] = views.begin) -> list[URLPattern]:
+def applicant(procedure: str, begin: Callable[..., HttpResponseBase] = views.begin) -> list[URLPattern]:
     """All of them carry the procedure's code, so that a dossier is found under its own procedure only.
 
     `begin` is the page where a dossier begins, where that asks something else than who applies.

@@ -54,21 +54,17 @@ def begin(request: HttpRequest, procedure_code: str) -> HttpResponse:
             except Refusal as refusal:
                 error = str(refusal)
     open_ones = selectors.open_changes(version.certificate for version in own)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "version": version,
             "is_standing": version.certificate.state in STANDING,
-            "open": open_ones.get(version.certificate_id),
             "may_edit": version.certificate.party_id in editing,
             "is_chosen": version.certificate.public_id == request.GET.get("giay"),
+            **_open(open_ones.get(version.certificate_id)),
         }
         for version in own
     ]
     rows.sort(key=lambda row: not row["is_chosen"])
-    for row in rows:
-        if row["open"]:
-            row["url"] = showing.url(row["open"])
-            row["state"] = row["open"].lifecycle.states[row["open"].state]
     page: dict[str, Any] = {
         "kind": lifecycle.PROCEDURE,
         "rows": rows,
@@ -77,6 +73,13 @@ def begin(request: HttpRequest, procedure_code: str) -> HttpResponse:
         **figures(lifecycle.PROCEDURE),
     }
     return render(request, "certificates/changing/begin.html", page, status=400 if error else 200)
+
+
+def _open(dossier: Dossier | None) -> dict[str, Any]:
+    """The dossier that is open for a certificate, its address and state."""
+    if dossier is None:
+        return {"open": None}
+    return {"open": dossier, "url": showing.url(dossier), "state": dossier.lifecycle.states[dossier.state]}
 
 
 def _begun(request: HttpRequest, dossier: Dossier) -> HttpResponse:
