@@ -9,13 +9,14 @@ from django.core.management import call_command
 
 from registry.certificates.changing.services import begin
 from registry.certificates.models import CertificateChange
+from registry.core import clock
 from registry.core.models import ReadLog
 from registry.core.models.history import Decision
 from registry.dossiers.models import Dossier
 from registry.dossiers.services import add_file
 from registry.parties.models import Membership
 from tests.accounts.factories import UserFactory, sign_in
-from tests.certificates.changes import GRANT, answers, change, fill, held
+from tests.certificates.changes import GRANT, act, answers, change, fill, held
 from tests.certificates.factories import decide
 from tests.core.factories import upload
 from tests.dossiers.visitors import Visitor, visitor
@@ -223,3 +224,14 @@ def test_the_desk_and_the_public_page_ask_little(client: Any, query_budget: Any)
     url = client.get(f"/doanh-nghiep-khcn/{found.public_id}/").headers["Location"]
     with query_budget(10):
         assert client.get(url).status_code == 200
+
+
+def test_where_a_decision_lets_the_portal_take_in_the_clock_runs_from_the_sending(
+    owner: Visitor, settings: Any
+) -> None:
+    settings.ST_INTAKE_DECISION = "Quyết định 9/QĐ-UBND"
+    made = begin(held(owner=owner.user), actor=owner.user)
+    assert "Theo Quyết định 9/QĐ-UBND" in owner.read(there(made, "nop"))
+    made = fill(made, owner.user, filed_number="", filed_at="")
+    made = act(made, "submit", owner.user)
+    assert (made.state, made.received_at) == ("filed", clock.now())

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils import translation
 
 from registry.certificates.changing import rules
+from registry.certificates.changing.answers import present_lines
 from registry.certificates.changing.rules import Case
 from registry.certificates.changing.showing import Asked, asked
 from registry.certificates.models import CertificateVersion
@@ -37,11 +38,20 @@ def request_of(version: CertificateVersion, answers: Answers, addressee: str) ->
             reissued_on=version.issued_on if version.turn else None,
             change_reason=str(answers.get("change_reason") or "") if rules.is_change(cases) else "",
             changes="\n".join(changes(found, answers)) if rules.is_change(cases) else "",
-            results=tuple(_result(row) for row in answers.get("results") or ()) if adds else (),
+            results=(*(_result(row) for row in answers.get("results") or ()), *_already_there(found)) if adds else (),
             products=tuple(str(row["name"]) for row in answers.get("products") or ()) if adds else (),
             reissue_reason=str(answers.get("reissue_reason") or "") if Case.LOST in cases else "",
             place=PLACE,
         )
+
+
+def _already_there(found: Asked | None) -> tuple[papers.DeclaredResult, ...]:
+    """Results on the certificate from which a product is added: by name, what else the form asks of them was told before."""
+    if found is None:
+        return ()
+    known = {line.result for line in present_lines(found.version)}
+    names = dict.fromkeys(line.result for line in found.table.added if line.result in known)
+    return tuple(papers.DeclaredResult(name=name) for name in names)
 
 
 def changes(found: Asked | None, answers: Answers) -> list[str]:
