@@ -109,7 +109,13 @@ def submitted(dossier: Dossier, key: str, moved: Moved) -> None:
 
 def supplement_requested(dossier: Dossier, key: str, moved: Moved) -> None:
     limit = limit_in_force(dossier.procedure, dossier.kind.limit(dossier.state).step, moved.event.at)
-    asked = {"count": len(moved.event.data["targets"]), "amount": limit.amount, "unit": limit.unit}
+    analogy = written(lambda: limit.analogy)
+    asked = {
+        "count": len(moved.event.data["targets"]),
+        "amount": limit.amount,
+        "unit": limit.unit,
+        "analogy": analogy if limit.by_analogy else "",
+    }
     notify("supplement_requested", applicants(dossier), key, about(dossier, page_of_applicant(dossier)) | asked)
 
 
@@ -145,9 +151,14 @@ def decided(code: str) -> Callable[[Dossier, str, Moved], None]:
     return told_of
 
 
-def found_valid(dossier: Dossier, key: str, moved: Moved) -> None:
-    context = about(dossier, page_of_applicant(dossier)) | {"due": dossier.due_at}
-    notify("certification_valid", applicants(dossier), key, context)
+def found_valid(code: str) -> Callable[[Dossier, str, Moved], None]:
+    """Tells the applicant by the message `code` that the dossier is complete and valid, and until when it is decided."""
+
+    def told_of(dossier: Dossier, key: str, moved: Moved) -> None:
+        context = about(dossier, page_of_applicant(dossier)) | {"due": dossier.due_at}
+        notify(code, applicants(dossier), key, context)
+
+    return told_of
 
 
 def sent_back(dossier: Dossier, key: str, moved: Moved) -> None:
@@ -170,9 +181,15 @@ ACTS_OF: Final = {
         "take_down": decided("startup_unlisted"),
     },
     "st_certification": {
-        "declare_valid": found_valid,
+        "declare_valid": found_valid("certification_valid"),
         "grant": decided("certification_granted"),
         "refuse": decided("certification_refused"),
+    },
+    "st_change": {
+        "declare_valid": found_valid("certificate_change_valid"),
+        "change": decided("certificate_changed"),
+        "reissue": decided("certificate_reissued"),
+        "refuse_change": decided("certificate_change_refused"),
     },
 }
 """What each procedure tells of its own acts."""

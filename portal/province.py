@@ -6,7 +6,7 @@ LISTING_AUTHORITY = "so-khcn"
 CERTIFYING_AUTHORITY = "ubnd-tinh"
 """Who grants S&T-enterprise certificates where nothing else is stated (Art. 48(1)); a code as above."""
 
-SERIES = {"startup_dossier": "KN", "startup_change": "DX", "st_certification_dossier": "CN"}
+SERIES = {"startup_dossier": "KN", "startup_change": "DX", "st_certification_dossier": "CN", "st_change_dossier": "TD"}
 NUMBER_PATTERNS = {scope: letters + "-{year}-{number:05d}" for scope, letters in SERIES.items()} | {
     "st_certificate": "{number:02d}/DNKHCN"
 }

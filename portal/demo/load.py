@@ -15,7 +15,17 @@ from django.test.utils import override_settings
 from cms.news.search_source import put_missing
 from notifications.models import InboxItem
 from notifications.services import deliver_due
-from portal.demo import appraisals, certificates, certifications, changes, organisations, people, reports, stories
+from portal.demo import (
+    appraisals,
+    certificate_changes,
+    certificates,
+    certifications,
+    changes,
+    organisations,
+    people,
+    reports,
+    stories,
+)
 from portal.demo.ideas import Idea, ideas
 from portal.demo.pages import enter_articles
 from portal.demo.replay import Story, replay
@@ -47,6 +57,7 @@ def load(say: Say) -> None:
             *reports.stories(two, known["editor@demo.test"]),
             *certificates.stories(two),
             *appraisals.stories(two),
+            *certificate_changes.stories(two, leader),
         ]
         tell_stories(department, beside, say)
         with clock.at(OFFICER_JOINS):

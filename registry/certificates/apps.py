@@ -11,3 +11,4 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("registry.certificates.lifecycle")  # registers the lifecycle
+        import_module("registry.certificates.changing.lifecycle")  # and the procedure

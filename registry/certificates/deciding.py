@@ -31,11 +31,12 @@ class CertificateChanged:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table of form V.4."""
+    """One line of the table of form V.4. `incentive_from` None: the day on which the decision that adds it takes effect."""
 
     result_kind: str
     result: str
     product: str
+    incentive_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +114,21 @@ def _new(
     )
 
 
-def _write(certificate: Certificate, content: Content, decision: Decision, submission: Any = None) -> None:
-    """The first version, in force from the day on which the certificate was issued."""
+def _write(
+    certificate: Certificate,
+    content: Content,
+    decision: Decision,
+    submission: Any = None,
+    *,
+    kind: str = CertificateVersion.Kind.FIRST,
+    turn: int = 0,
+) -> None:
+    """A version, in force from the day on which its decision takes effect."""
     link = permalink(content.short_name or content.name_vi, certificate.public_id)
     version = CertificateVersion.objects.create(
         certificate=certificate,
-        kind=CertificateVersion.Kind.FIRST,
-        turn=0,
+        kind=kind,
+        turn=turn,
         issued_on=decision.signed_on,
         effective_from=decision.effective_on,
         recorded_at=clock.now(),
@@ -145,10 +154,57 @@ def _write(certificate: Certificate, content: Content, decision: Decision, submi
             result_kind=line.result_kind,
             result=line.result,
             product=line.product,
-            incentive_from=decision.effective_on,
+            incentive_from=line.incentive_from or decision.effective_on,
         )
         for place, line in enumerate(content.lines, 1)
     )
+
+
+def content_of(version: CertificateVersion) -> Content:
+    """What a version says, each line with the day from which its product enjoys the incentives."""
+    return Content(
+        name_vi=version.name_vi,
+        name_en=version.name_en,
+        short_name=version.short_name,
+        business_number=version.business_number,
+        registered_on=version.registered_on,
+        ward=version.ward,
+        address=version.address,
+        phone=version.phone,
+        sector=version.sector,
+        fields=tuple(row.field for row in version.fields.all()),
+        lines=tuple(
+            Line(line.result_kind, line.result, line.product, line.incentive_from) for line in version.products.all()
+        ),
+    )
+
+
+def by_decision(certificate: Any, data: Data) -> None:
+    """Guard: a decision on a dossier is behind it, and is no older than what it replaces."""
+    decision = data.get("decision")
+    if decision is None:
+        raise Invalid("Thay đổi hay cấp lại theo hồ sơ của doanh nghiệp (Điều 52); quyết định ở trang hồ sơ.")
+    present = certificate.versions.get(effective_to=None)
+    if decision.effective_on < present.effective_from:
+        sentence = (
+            f"Bản hiện nay của giấy có từ ngày {present.effective_from:%d/%m/%Y}; quyết định không thể trước ngày ấy."
+        )
+        raise Invalid(sentence, {"signed_on": sentence})
+
+
+def renew(certificate: Certificate, actor: Any, data: Data) -> dict[str, Any]:
+    """Art. 52: what it says is replaced by `data["content"]` under `data["decision"]`, in the transaction of that decision.
+
+    Its number and the day of its first issue stay; the version before keeps what it said and ends that day.
+    """
+    decision: Decision = data["decision"]
+    present = certificate.versions.get(effective_to=None)
+    present.effective_to = decision.effective_on
+    present.save(update_fields=["effective_to"])
+    turn = present.turn + 1
+    _write(certificate, data["content"], decision, data["submission"], kind=data["kind"], turn=turn)
+    events.publish(CertificateChanged(certificate))
+    return {"decision": decision.position, "turn": turn}
 
 
 def stands(certificate: Any, data: Data) -> None:

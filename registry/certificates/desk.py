@@ -35,7 +35,7 @@ PAGE_SIZE = 25
 PAPER_ACTS = frozenset(action.code for action in PAPER)
 CRUMB = {"label": "Giấy chứng nhận DN KH&CN"}
 GRAVE = frozenset({"notify", "withdraw", "cancel"})
-KINDS = {"grant": "Cấp giấy chứng nhận"}
+KINDS = {"grant": "Cấp giấy chứng nhận", "refuse_change": "Từ chối cấp thay đổi, cấp lại"}
 
 
 @desk
@@ -124,6 +124,8 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
         "is_conflict": isinstance(refusal, Conflict),
         "kept": [] if refusal is None or offered else _typed(request),
         "meanwhile": meanwhile(found, request.POST.get("version", found.version)) if refusal else [],
+        "versions": selectors.versions(found),
+        "asked": selectors.open_changes([found]).get(found.pk),
         "next_review": selectors.next_reviews([found]).get(found.pk),
         "today": clock.today(),
         "decisions": [_told(one) for one in selectors.all_decisions(found)],

@@ -37,6 +37,26 @@ def _paper(code: str, label: str, done: Any, guard: Any, change: Any) -> Action:
     return Action(code, STANDING, None, officer, label, done, lambda: "nd268:47.2", (guard,), change)
 
 
+def _renewal(code: str, label: str, done: Any) -> Action:
+    """What a decision on a dossier under Art. 52 does (`registry.certificates.changing`); never an act by itself."""
+    return Action(
+        code,
+        STANDING,
+        None,
+        officer,
+        label,
+        done,
+        ground=lambda: "nd268:52.3",
+        guards=(deciding.by_decision,),
+        change=deciding.renew,
+    )
+
+
+RENEWALS: Final = (
+    _renewal("change", "Cấp thay đổi nội dung", _("Đã cấp thay đổi nội dung")),
+    _renewal("reissue", "Cấp lại", _("Đã cấp lại")),
+)
+
 PAPER: Final = (
     _paper("make_paper", "Làm bản điện tử", _("Đã làm bản điện tử để ký"), paper.can_be_made, paper.make),
     _paper("sign_here", "Ký bằng khóa của cổng", _("Đã ký bản điện tử"), paper.waits, paper.sign_here),
@@ -95,7 +115,7 @@ LIFECYCLE: Final = register(
                 change=deciding.cancel,
                 needs_note=True,
             ),
-            **{action.code: action for action in PAPER},
+            **{action.code: action for action in (*RENEWALS, *PAPER)},
         },
     )
 )

@@ -192,6 +192,37 @@ class CertificateVersion(models.Model):
         return _("%(kind)s lần thứ %(turn)s") % {"kind": label, "turn": self.turn} if self.turn else label
 
 
+class CertificateChange(models.Model):
+    """The dossier by which an enterprise asks to change a certificate or to have it issued again (Art. 52): one at a time.
+
+    `ended_at`: when it was decided or withdrawn.
+    """
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="changes", verbose_name="giấy chứng nhận")
+    dossier = models.OneToOneField(
+        "dossiers.Dossier", models.PROTECT, related_name="certificate_change", verbose_name="hồ sơ đề nghị"
+    )
+    ended_at = models.DateTimeField("xong lúc", null=True)
+
+    field_classes = dict.fromkeys(["certificate", "dossier", "ended_at"], INTERNAL)
+
+    class Meta:
+        verbose_name = "đề nghị thay đổi, cấp lại"
+        verbose_name_plural = "đề nghị thay đổi, cấp lại"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate"],
+                condition=Q(ended_at=None),
+                name="certchange_one_open",
+                violation_error_message="Giấy này đang có một hồ sơ đề nghị thay đổi, cấp lại.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id} · {self.dossier_id}"
+
+
 class CertificatePaper(models.Model):
     """The electronic certificate of a version: the PDF that was given out to be signed, and the one that came back.
 

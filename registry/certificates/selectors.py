@@ -1,7 +1,7 @@
 """How others read the register of certificates. `as_of` asks what held on a day; without it, today."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import override
 from accounts import roles
 from registry.certificates import rules
 from registry.certificates.filters import GROUPS, CertificateFilter
-from registry.certificates.models import Certificate, CertificateVersion, Regime, Status
+from registry.certificates.models import Certificate, CertificateChange, CertificateVersion, Regime, Status
 from registry.core import clock
 from registry.core.export import in_batches
 from registry.core.fields import Sector, TechnologyField
@@ -25,8 +25,8 @@ from search.engine import ids_matching
 
 KIND = "st_enterprise"
 ENDING: Mapping[str, str] = {"withdraw": Status.WITHDRAWN.value, "cancel": Status.CANCELLED.value}
-PUBLIC_KINDS = ("grant", "maintain", "withdraw", "cancel")
-"""Decisions that the public is told of; a notice before a withdrawal goes to the enterprise alone (Art. 53(2))."""
+PUBLIC_KINDS = ("grant", "change", "reissue", "maintain", "withdraw", "cancel")
+"""Decisions that the public is told of; a notice before a withdrawal (Art. 53(2)) and a refusal to change go to the enterprise alone."""
 
 
 def on_day(as_of: date | None = None) -> QuerySet[CertificateVersion]:
@@ -192,13 +192,30 @@ def verify(number: str, on: date | None = None) -> list[Verified]:
     return verified
 
 
+def version_asked_to_change(dossier: Any) -> CertificateVersion | None:
+    """The version that a dossier under Art. 52 asks to replace, or replaced; None where it began from no certificate."""
+    change = CertificateChange.objects.filter(dossier=dossier).first()
+    if change is None:
+        return None
+    rows = change.certificate.versions.select_related("certificate", "ward", "submission", "decision")
+    made = rows.filter(submission__dossier=dossier, turn__gt=0).first()
+    return rows.get(turn=made.turn - 1) if made else rows.get(effective_to=None)
+
+
+def open_changes(certificates: Iterable[Certificate]) -> dict[int, Any]:
+    """The dossier under Art. 52 that is open for each certificate, where there is one."""
+    rows = CertificateChange.objects.filter(certificate__in=list(certificates), ended_at=None)
+    return {row.certificate_id: row.dossier for row in rows.select_related("dossier__party")}
+
+
 def may_read_file(file: Any, user: Any) -> bool:
     """For `registry.core.files.register_holder("certificate", …)`: the department, and whoever acts for the enterprise."""
     if not user.is_authenticated:
         return False
     if roles.roles_of(user) & {roles.CASE_OFFICER, roles.LEADER}:
         return True
-    return own(user).filter(certificate_id=file.holder_id, paper__signed=file).exists()
+    held = CertificateVersion.objects.filter(certificate__party__in=parties_of(user), certificate_id=file.holder_id)
+    return held.filter(paper__signed=file).exists()
 
 
 def own(user: Any) -> QuerySet[CertificateVersion]:

@@ -1,10 +1,12 @@
 """The register of certificates that everybody reads, and the page that says whether a certificate is real."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,6 +26,9 @@ from registry.core.listing import ListAddress, page_of, shown
 from registry.core.models.history import Decision
 from registry.core.permalinks import parse
 from registry.startups.filters import not_to_come
+
+CHANGE = "st_change"
+"""The procedure by which a certificate is changed or issued again (`registry.certificates.changing`)."""
 
 TONES = {
     "valid": ("ok", "circle-check"),
@@ -72,13 +77,20 @@ def certificate(request: HttpRequest, slug: str) -> HttpResponse:
     """One enterprise's certificate: what it says, what came of it, which decisions. An old name redirects."""
     link = parse(slug)
     found = selectors.by_public_id(link.public_id) if link else None
-    version = selectors.version_of(found) if found else None
-    if found is None or version is None:
+    now = selectors.version_of(found) if found else None
+    if found is None or now is None:
         raise Http404
     language = language_here()
-    address = selectors.url_of(version, language)
+    address, asked = selectors.url_of(now, language), request.GET.get("as_of", "")
     if request.path != address:
-        return HttpResponsePermanentRedirect(address)
+        return HttpResponsePermanentRedirect(f"{address}?{urlencode({'as_of': asked})}" if asked else address)
+    try:
+        as_of: date | None = CertificateFilter.base_filters["as_of"].field.clean(asked)
+    except ValidationError as wrong:
+        return _no_version(request, now, address, sentence=wrong.messages[0], status=400)
+    version = selectors.version_of(found, as_of) if as_of else now
+    if version is None:
+        return _no_version(request, now, address, as_of=as_of, status=404)
     status: str = version.status  # type: ignore[attr-defined]
     known = selectors.decisions([found])[found.pk]
     versions = selectors.versions(found)
@@ -87,9 +99,11 @@ def certificate(request: HttpRequest, slug: str) -> HttpResponse:
         "version": version,
         "chip": _chip(status),
         "status": status,
+        "as_of": as_of,
+        "address": address,
         "ending": next((one for one in known if one.pk == found.ended_by_id), None),
         "decisions": [_told(one) for one in known],
-        "versions": versions if len(versions) > 1 else [],
+        "versions": [(one, last_day(one, versions)) for one in versions] if len(versions) > 1 else [],
         "ward": version.ward.name_in(language),
         "fields": [row.get_field_display() for row in version.fields.all()],
         "lines": list(version.products.all()),
@@ -102,6 +116,20 @@ def certificate(request: HttpRequest, slug: str) -> HttpResponse:
         "json_ld": _organization(version, request.build_absolute_uri(address)),
     }
     return TemplateResponse(request, "certificates/detail.html", context)
+
+
+def _no_version(request: HttpRequest, now: CertificateVersion, url: str, *, status: int, **more: Any) -> HttpResponse:
+    """Nothing stands there for that day, and why."""
+    context = {"now": now, "url": url, "as_of": None, "sentence": "", "status": status, **more}
+    return TemplateResponse(request, "certificates/no_version.html", context, status=status)
+
+
+def last_day(version: CertificateVersion, versions: list[CertificateVersion]) -> date | None:
+    """The last day on which a version was what the certificate said: by it the page shows it again. None of the present one,
+    and of one that another replaced on the very day on which it began."""
+    if version.effective_to is None or version.effective_to == version.effective_from:
+        return None
+    return version.effective_to - timedelta(days=1)
 
 
 def _organization(version: CertificateVersion, url: str) -> dict[str, Any]:
@@ -132,12 +160,26 @@ def _organization(version: CertificateVersion, url: str) -> dict[str, Any]:
 
 def panel(request: HttpRequest) -> Panel | None:
     """“Certificates” on the account's front page, each with its signed paper where there is one."""
-    rows = [(row, selectors.url_of(row, language_here()), *_chip(row.status)) for row in selectors.own(request.user)]
-    return Panel("certificates/panel.html", _("Giấy chứng nhận doanh nghiệp KH&CN"), {"rows": rows}) if rows else None
+    own = list(selectors.own(request.user))
+    asked = selectors.open_changes(row.certificate for row in own)
+    rows = [
+        {
+            "version": row,
+            "url": selectors.url_of(row, language_here()),
+            "chip": _chip(row.status),
+            "signed": row.paper.signed if hasattr(row, "paper") else None,
+            "asked": asked.get(row.certificate_id),
+        }
+        for row in own
+    ]
+    context = {"rows": rows, "change_url": reverse("dossier_new", kwargs={"procedure_code": CHANGE})}
+    return Panel("certificates/panel.html", _("Giấy chứng nhận doanh nghiệp KH&CN"), context) if rows else None
 
 
 DECISION_KINDS = {
     "grant": gettext_lazy("Cấp giấy chứng nhận"),
+    "change": gettext_lazy("Cấp thay đổi nội dung"),
+    "reissue": gettext_lazy("Cấp lại"),
     "maintain": gettext_lazy("Duy trì hiệu lực sau khi kiểm tra"),
     "withdraw": gettext_lazy("Thu hồi"),
     "cancel": gettext_lazy("Hủy bỏ hiệu lực"),

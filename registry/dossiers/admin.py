@@ -35,6 +35,8 @@ class TimeLimitForm(WagtailAdminModelForm):
             self.add_error("effective_to", "Ngày thôi áp dụng phải sau ngày bắt đầu.")
         if ("unit" in data) and (data["unit"] == "m") != (data.get("step") == "confirmation"):
             self.add_error("unit", "Hạn xác nhận (confirmation) tính bằng tháng; các hạn khác tính bằng ngày.")
+        if data.get("by_analogy") and not data.get("citation"):
+            self.add_error("by_analogy", "Ghi căn cứ được áp dụng tương tự.")
         amount, target = data.get("amount"), data.get("target")
         if amount and target and target > amount:
             self.add_error("target", "Mục tiêu riêng không dài hơn thời hạn.")
@@ -68,6 +70,10 @@ class TimeLimitViewSet(Reference):
         FieldPanel("unit"),
         FieldPanel("target"),
         FieldPanel("citation", help_text="Ví dụ nd268:49.4. Để trống: không văn bản nào quy định, là cam kết phục vụ."),
+        FieldPanel(
+            "by_analogy",
+            help_text="Căn cứ định thời hạn này cho một thủ tục khác, Sở áp dụng tương tự. Trang nào ghi thời hạn cũng nói rõ.",
+        ),
         FieldPanel("suspended_by"),
         FieldPanel("source"),
         FieldPanel("effective_from"),

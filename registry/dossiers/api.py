@@ -22,6 +22,9 @@ class Limit(Schema):
     ground: str | None = Field(
         description=gettext_noop("Điều khoản đặt ra thời hạn; null khi là cam kết phục vụ của Sở.")
     )
+    by_analogy: bool = Field(
+        description=gettext_noop("Điều khoản định thời hạn này cho thủ tục khác, Sở áp dụng tương tự.")
+    )
 
 
 class StepLimit(Limit):
@@ -46,9 +49,15 @@ EXAMPLE: Any = {
     "code": "startup_registration",
     "title": {"vi": "Đăng ký khởi nghiệp", "en": "Startup registration"},
     "url": "/thu-tuc/dang-ky-khoi-nghiep/",
-    "limit": {"amount": 3, "unit": "wd", "ground": None},
+    "limit": {"amount": 3, "unit": "wd", "ground": None, "by_analogy": False},
     "limits": [
-        {"amount": 3, "unit": "wd", "ground": None, "does": {"vi": "Sở trả lời", "en": "The department answers"}}
+        {
+            "amount": 3,
+            "unit": "wd",
+            "ground": None,
+            "by_analogy": False,
+            "does": {"vi": "Sở trả lời", "en": "The department answers"},
+        }
     ],
     "figures": {
         "since": "2025-11-27",
@@ -104,7 +113,12 @@ def in_both(text: Text) -> dict[str, str]:
 
 
 def _limit(promise: Promise) -> dict[str, Any]:
-    return {"amount": promise.amount, "unit": promise.unit, "ground": promise.ground or None}
+    return {
+        "amount": promise.amount,
+        "unit": promise.unit,
+        "ground": promise.ground or None,
+        "by_analogy": bool(promise.analogy),
+    }
 
 
 def _row(kind: Any, url: str, language: str) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
+from registry.core.grounds import ground_in_words
 from registry.core.lifecycle import Lifecycle, Managed
 from registry.core.selectors import ward
 from registry.dossiers import procedure as procedures
@@ -111,7 +113,9 @@ class TimeLimit(models.Model):
     """How long one step of a procedure may take, as dated data that staff can correct.
 
     `citation` names the provision (`nd268:51.1`); where it is empty no law sets the time and the limit is a service
-    promise. `target` is the department's own shorter aim. `suspended_by` cites what may stop the clock; empty = nothing.
+    promise. `by_analogy`: the provision sets it for another procedure and is followed here because none sets it for this one;
+    wherever the limit is shown, this is said. `target` is the department's own shorter aim. `suspended_by` cites what may stop
+    the clock; empty = nothing.
     """
 
     procedure = models.CharField("thủ tục", max_length=32)
@@ -120,6 +124,7 @@ class TimeLimit(models.Model):
     unit = models.CharField("đơn vị", max_length=2, choices=[("wd", "ngày làm việc"), ("d", "ngày"), ("m", "tháng")])
     target = models.PositiveSmallIntegerField("mục tiêu riêng của Sở", null=True, blank=True)
     citation = models.CharField("căn cứ", max_length=80, blank=True)
+    by_analogy = models.BooleanField("áp dụng tương tự", default=False)
     suspended_by = models.CharField("tạm dừng theo", max_length=80, blank=True)
     source = models.CharField("nguồn", max_length=200, blank=True)
     effective_from = models.DateField("áp dụng từ")
@@ -133,6 +138,7 @@ class TimeLimit(models.Model):
             "unit",
             "target",
             "citation",
+            "by_analogy",
             "suspended_by",
             "source",
             "effective_from",
@@ -161,6 +167,11 @@ class TimeLimit(models.Model):
     @property
     def is_law(self) -> bool:
         return bool(self.citation)
+
+    @property
+    def analogy(self) -> str:
+        """The provision that is followed by analogy, in words; "" where it sets the limit itself, or none does."""
+        return ground_in_words(self.citation, get_language() or "vi") if self.by_analogy and self.citation else ""
 
 
 class DossierFile(models.Model):

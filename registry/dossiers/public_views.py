@@ -23,11 +23,12 @@ from registry.dossiers.procedure import Guide, Procedure, every
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The limit of today in words: `ground` is the provision, "" where no law sets a time."""
+    """The limit of today in words: `ground` is the provision, "" where no law sets a time; `analogy` the one followed by analogy."""
 
     amount: int
     unit: str
     ground: str
+    analogy: str = ""
 
     @property
     def is_law(self) -> bool:
@@ -35,7 +36,10 @@ class Promise:
 
 
 def promise_of(limit: TimeLimit, language: str) -> Promise:
-    return Promise(limit.amount, limit.unit, ground_in_words(limit.citation, language) if limit.citation else "")
+    with override(language):
+        analogy = limit.analogy
+    ground = ground_in_words(limit.citation, language) if limit.citation else ""
+    return Promise(limit.amount, limit.unit, ground, analogy)
 
 
 def limits_of(kind: Procedure, language: str) -> list[tuple[Text, Promise]]:

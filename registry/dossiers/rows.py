@@ -52,6 +52,7 @@ class RowsWidget(forms.Widget):
     """Renders every row and one empty one. Names are `<field>-<row>-<column>`; a row ticked `…-drop` is left out.
 
     `shown` asks for that many rows at least, the empty ones counted; the first empty row is then where one writes on.
+    `is_fixed`: the rows that are there are changed or dropped, none is added.
     """
 
     template_name = "components/rows.html"
@@ -59,9 +60,9 @@ class RowsWidget(forms.Widget):
     draft = False
     shown = 0
 
-    def __init__(self, row_form: type[RowForm], most: int) -> None:
+    def __init__(self, row_form: type[RowForm], most: int, *, is_fixed: bool = False) -> None:
         super().__init__()
-        self.row_form, self.most = row_form, most
+        self.row_form, self.most, self.is_fixed = row_form, most, is_fixed
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
         stored = data.get(name)
@@ -81,7 +82,7 @@ class RowsWidget(forms.Widget):
         context = super().get_context(name, None, attrs)
         wrong = "aria-invalid" in context["widget"]["attrs"]
         given = [row for row in value or [] if isinstance(row, dict)][: self.most]
-        blank = max(self.shown - len(given), 1 if len(given) < self.most else 0)
+        blank = 0 if self.is_fixed else max(self.shown - len(given), 1 if len(given) < self.most else 0)
         forms_of_rows = [self._form(row, f"{name}-{index}", wrong) for index, row in enumerate(given)]
         empty = [
             self.row_form(prefix=f"{name}-{index}", draft=self.draft)
@@ -89,7 +90,12 @@ class RowsWidget(forms.Widget):
         ]
         if self.shown and empty:
             next(iter(empty[0].fields.values())).widget.attrs["autofocus"] = True
-        context |= {"given_rows": forms_of_rows, "empty_rows": empty, "is_full": len(given) >= self.most}
+        context |= {
+            "given_rows": forms_of_rows,
+            "empty_rows": empty,
+            "is_full": len(given) >= self.most,
+            "is_fixed": self.is_fixed,
+        }
         return context
 
     def _form(self, row: dict[str, Any], prefix: str, wrong: bool) -> RowForm:
@@ -108,9 +114,10 @@ class RowsField(forms.Field):
 
     widget: RowsWidget
 
-    def __init__(self, row_form: type[RowForm], *, most: int = 10, **kwargs: Any) -> None:
+    def __init__(self, row_form: type[RowForm], *, most: int = 10, is_fixed: bool = False, **kwargs: Any) -> None:
         self.row_form, self.most = row_form, most
-        super().__init__(widget=RowsWidget(row_form, most), template_name="components/set_field.html", **kwargs)
+        widget = RowsWidget(row_form, most, is_fixed=is_fixed)
+        super().__init__(widget=widget, template_name="components/set_field.html", **kwargs)
 
     def as_draft(self) -> None:
         """Missing cells are no mistakes from now on."""

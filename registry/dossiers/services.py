@@ -29,16 +29,19 @@ from registry.parties.selectors import EDITING_ROLES, role_of
 RAW_LIMIT = 20_000  # characters kept of one answer that is not valid yet
 
 
-def open_dossier(procedure: str, party: Party, *, actor: Any) -> Dossier:
-    """A new draft with its reference. Raises NotAllowed if `actor` does not act for `party`, or it may not apply."""
+def open_dossier(procedure: str, party: Party, *, actor: Any, known: Mapping[str, Any] | None = None) -> Dossier:
+    """A new draft with its reference; `known` are answers beside those that the procedure prefills.
+
+    Raises NotAllowed if `actor` does not act for `party`, or it may not apply.
+    """
     if role_of(actor, party) not in EDITING_ROLES:
         raise NotAllowed(_("Bạn không có quyền lập hồ sơ cho tổ chức này."))
     if not procedures.get(procedure).may_apply(party):
         raise NotAllowed(_("Thủ tục này không dành cho loại tổ chức ấy."))
-    return new_draft(procedure, party, actor=actor)
+    return new_draft(procedure, party, actor=actor, known=known)
 
 
-def new_draft(procedure: str, party: Party, *, actor: Any) -> Dossier:
+def new_draft(procedure: str, party: Party, *, actor: Any, known: Mapping[str, Any] | None = None) -> Dossier:
     """The draft itself. That `actor` may begin one, the caller has found: as one of its people, or as who helps them."""
     kind = procedures.get(procedure)
     with transaction.atomic():
@@ -49,7 +52,7 @@ def new_draft(procedure: str, party: Party, *, actor: Any) -> Dossier:
             state=DRAFT.code,
             created_by=actor,
             created_at=clock.now(),
-            answers=kind.prefill(party),
+            answers={**kind.prefill(party), **(known or {})},
         )
         if made.answers:
             made.retell()

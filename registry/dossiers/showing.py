@@ -239,7 +239,10 @@ def _asked(
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """How long the department takes. `is_law` is false where no law sets a time. `due_at` is when, if it began now or then."""
+    """How long the department takes. `is_law` is false where no law sets a time. `due_at` is when, if it began now or then.
+
+    `analogy` names the provision that is followed by analogy, "" where there is none.
+    """
 
     amount: int
     unit: str
@@ -247,6 +250,7 @@ class Promise:
     due_at: datetime
     left: int
     is_running: bool
+    analogy: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -298,4 +302,4 @@ def promised(
         return None
     due_at = clock.local(due) if due else answer_due(procedure, start, step).at
     left = days_left(due_at.date()) if due else row.amount
-    return Promise(row.amount, row.unit, bool(row.citation), due_at, left, due is not None)
+    return Promise(row.amount, row.unit, bool(row.citation), due_at, left, due is not None, row.analogy)

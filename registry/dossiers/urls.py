@@ -1,5 +1,8 @@
 """The applicant's addresses of one procedure, below the words that the whole map gives it (`/tai-khoan/khoi-nghiep/`)."""
 
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +11,11 @@ from registry.dossiers.helped import device_views, helper_views
 from registry.dossiers.procedure import get
 
 
-def applicant(procedure: str) -> list[URLPattern]:
-    """All of them carry the procedure's code, so that a dossier is found under its own procedure only."""
+def applicant(procedure: str, begin: Callable[..., HttpResponseBase] = views.begin) -> list[URLPattern]:
+    """All of them carry the procedure's code, so that a dossier is found under its own procedure only.
+
+    `begin` is the page where a dossier begins, where that asks something else than who applies.
+    """
     code = {"procedure_code": procedure}
     sent = _("<slug:reference>/ban-gui/<int:place>/<slug:form>.<slug:kind>")
     draft = _("<slug:reference>/bieu-mau/<slug:form>.<slug:kind>")
@@ -19,7 +25,7 @@ def applicant(procedure: str) -> list[URLPattern]:
     ]
     return [
         *(forms if get(procedure).printed_forms else []),
-        path(_("moi/"), views.begin, code, name="dossier_new"),
+        path(_("moi/"), begin, code, name="dossier_new"),
         path("<slug:reference>/", views.follow, code, name="dossier"),
         path(_("<slug:reference>/rut/"), views.withdraw, code, name="dossier_withdraw"),
         path(_("<slug:reference>/ban-gui/<int:place>.pdf"), views.print_submission, code, name="dossier_pdf"),

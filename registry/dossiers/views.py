@@ -116,6 +116,7 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
         "check_url": showing.url(dossier, dossier.kind.last_step.code),
         "public_url": dossier.kind.public_url(dossier, get_language() or "vi"),
         "afterwards": dossier.kind.afterwards(dossier),
+        "links": dossier.kind.links(dossier),
         "may_edit": role in EDITING_ROLES,
         "may_withdraw": can(dossier, "withdraw", request.user),
         "may_invite": role == "owner",

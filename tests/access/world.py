@@ -22,6 +22,7 @@ from registry.startups.confirming import token_for
 from registry.startups.models import Startup
 from tests.accounts.factories import UserFactory
 from tests.appraisals.factories import link, of_application, seat
+from tests.certificates.changes import change, held
 from tests.certificates.factories import certificate
 from tests.dossiers.factories import dossier
 from tests.parties.factories import party
@@ -151,6 +152,16 @@ def appraisals(people: People) -> Words:
     }
 
 
+def certificate_changes(people: People) -> Words:
+    """Certificates of A and B: a draft of A's first, A's second was sent, and so was B's."""
+    a, b = (Party.objects.get(name=name) for name in ("Công ty A", "Công ty B"))
+    return {
+        "change_of_a": change(held(a)).reference,
+        "change_sent_by_a": change(held(a), filed=True).reference,
+        "change_sent_by_b": change(held(b), filed=True).reference,
+    }
+
+
 BUILDERS: list[Callable[[People], Words]] = [
     ids,
     messages,
@@ -160,6 +171,7 @@ BUILDERS: list[Callable[[People], Words]] = [
     certifications,
     certificates,
     appraisals,
+    certificate_changes,
 ]
 
 

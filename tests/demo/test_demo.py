@@ -124,7 +124,7 @@ def test_names_of_enterprises_and_their_codes_are_plainly_invented() -> None:
 def test_dossiers_stand_in_every_state_and_the_queue_is_lively() -> None:
     states = Counter(Dossier.objects.values_list("state", flat=True))
     startups = {"draft", "submitted", "supplement", "published", "refused", "withdrawn", "unlisted"}
-    assert set(states) == startups | {"valid"}
+    assert set(states) == startups | {"valid", "changed"}
     waiting = Dossier.objects.filter(state="submitted")
     assert waiting.filter(due_at__lt=clock.now()).exists()
     assert waiting.filter(due_at__gte=clock.now(), due_at__lte=clock.now() + timedelta(days=5)).exists()

@@ -285,7 +285,7 @@ def test_each_language_has_its_word(client, db) -> None:
 def test_the_api_says_the_same(client, officer) -> None:
     five(officer)
     with clock.at(after(30)):
-        row, other = client.get("/api/v1/procedures?lang=en").json()["results"]
+        row, other, _change = client.get("/api/v1/procedures?lang=en").json()["results"]
         assert client.get("/api/v1/procedures?lang=xx").status_code == 400
     assert row["url"] == PAGES["en"][1]
     assert row["title"] == {"vi": "Đăng ký khởi nghiệp", "en": "Register a startup"}

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from registry.certificates.models import CertificateVersion
+from registry.certificates.models import CertificateVersion, ResultKind
 
 register = template.Library()
 
@@ -29,3 +29,9 @@ def language_of_name(version: CertificateVersion) -> SafeString | str:
 @register.filter
 def holder_ward(version: CertificateVersion) -> str:
     return version.ward.name_in(get_language() or "vi")
+
+
+@register.filter
+def result_kind(code: str) -> str:
+    """The kind of a result in words."""
+    return str(ResultKind(code).label)

@@ -103,6 +103,7 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
         "refused": refused,
         "kept": kept(dossier, refused, actions),
         "revealed": revealed,
+        "before_deciding": dossier.kind.before_deciding(dossier),
         "sheet": paper,
         "is_latest": is_latest,
         "submissions": submissions,
@@ -206,7 +207,8 @@ def promise(dossier: Dossier) -> Promise | None:
         return None
     length = f"{limit.amount} {limit.get_unit_display()}"
     if limit.citation:
-        return Promise(length, ground_in_words(limit.citation), False)
+        ground = ground_in_words(limit.citation)
+        return Promise(length, f"áp dụng tương tự {ground}" if limit.by_analogy else ground, False)
     return Promise(length, "không văn bản nào quy định", True)
 
 

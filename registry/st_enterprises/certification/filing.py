@@ -99,8 +99,13 @@ def received(answers: Any) -> datetime:
     return min(filed_at(answers) or now, now)
 
 
+def accepted_here() -> bool:
+    """Does a decision let this portal take dossiers in itself?"""
+    return bool(settings.ST_INTAKE_DECISION)
+
+
 def lead() -> str:
-    if settings.ST_INTAKE_DECISION:
+    if accepted_here():
         return _now(
             "Theo %(decision)s, Sở nhận hồ sơ ngay trên cổng này: để trống hai ô dưới. "
             "Đã nộp ở hệ thống dịch vụ công thì ghi số và thời điểm tiếp nhận."

@@ -1,0 +1,138 @@
+"""What a dossier under Art. 52 asks to be different, in words: beside the last step, on the desk, on form V.5."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.panels import Panel
+from registry.certificates import selectors
+from registry.certificates.changing import rules
+from registry.certificates.changing.answers import (
+    NEEDED,
+    added_lines,
+    answers_of,
+    kept_lines,
+    line_problems,
+    present_lines,
+    printed,
+    printed_now,
+)
+from registry.certificates.models import CertificateVersion
+from registry.core import clock
+from registry.core.lifecycle import Text
+from registry.core.selectors import ward
+from registry.dossiers.checking import read
+from registry.dossiers.models import Dossier
+from registry.st_enterprises import words
+from registry.st_enterprises.conditions import sti_results
+from registry.st_enterprises.profile import Product, Profile, Result, ResultKind
+
+LABELS: Final[dict[str, Text]] = {
+    "name_vi": _("Tên tiếng Việt"),
+    "name_en": _("Tên tiếng nước ngoài"),
+    "short_name": _("Tên viết tắt"),
+    "business_number": _("Số đăng ký doanh nghiệp"),
+    "registered_on": _("Ngày đăng ký lần đầu"),
+    "ward": _("Xã, phường"),
+    "address": _("Địa chỉ trụ sở chính"),
+    "phone": _("Điện thoại"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDifference:
+    label: Text
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything that is asked to be different. `condition` is Art. 49(1)(b) for what is added, None where nothing is."""
+
+    version: CertificateVersion
+    is_change: bool
+    fields: tuple[FieldDifference, ...]
+    table: rules.TableDifference
+    condition: tuple[Text, str, str] | None
+
+    @property
+    def is_nothing(self) -> bool:
+        return not self.fields and not self.table
+
+
+def in_words(name: str, value: Any) -> str:
+    if not value:
+        return ""
+    if name == "ward":
+        place = ward(str(value))
+        return place.name_in(get_language() or "vi") if place else str(value)
+    return f"{value:%d/%m/%Y}" if name == "registered_on" else str(value)
+
+
+def asked(version: CertificateVersion, answers: Any) -> Asked | None:
+    """None while the answers cannot be read together yet."""
+    if any(answers.get(name) is None for name in NEEDED) or line_problems(version, answers):
+        return None
+    now, wanted = printed_now(version), printed(answers)
+    fields = tuple(
+        FieldDifference(LABELS[name], in_words(name, now[name]), in_words(name, wanted[name]))
+        for name in rules.changed(now, wanted)
+    )
+    table = rules.difference(present_lines(version), kept_lines(answers), added_lines(answers))
+    return Asked(version, rules.is_change(answers.get("cases") or ()), fields, table, condition(table))
+
+
+def condition(table: rules.TableDifference) -> tuple[Text, str, str] | None:
+    """Art. 49(1)(b) of the products that are added (Art. 52(1)(b)): word, tone, icon."""
+    if not table.added:
+        return None
+    results = tuple(Result(ResultKind(line.result_kind), in_force=True) for line in table.added)
+    products = tuple(Product(line.product, commercialised=None) for line in table.added)
+    finding = sti_results(Profile(clock.today(), results=results, products=products))
+    return words.OUTCOMES[finding.outcome]
+
+
+def weighed(dossier: Dossier) -> Panel | None:
+    """For the enterprise, beside the last step: the answers as they stand."""
+    version = selectors.version_asked_to_change(dossier)
+    if version is None:
+        return None
+    cleaned, _problems = read(dossier)
+    found = asked(version, {name: value for name, value in cleaned.items() if dossier.answers.get(name) is not None})
+    context = {"asked": found, "version": version, "papers": papers(dossier)}
+    return Panel("certificates/changing/weighed.html", str(_("Điều đề nghị trên giấy chứng nhận")), context)
+
+
+def asked_for(dossier: Dossier) -> Panel | None:
+    """For staff, above the answers: what the last submission asks for."""
+    version = selectors.version_asked_to_change(dossier)
+    submission = dossier.submissions.order_by("number").last()
+    if version is None or submission is None:
+        return None
+    context = {"asked": asked(version, answers_of(submission)), "version": version, "papers": papers(dossier)}
+    return Panel("certificates/staff/asked_for.html", "Đề nghị thay đổi trên giấy chứng nhận", context)
+
+
+def papers(dossier: Dossier) -> list[tuple[str, Text, str]]:
+    """Form V.5, as a PDF and to be edited: address, words, icon."""
+    return [
+        (reverse("st_change_form", kwargs={"reference": dossier.reference, "kind": kind}), label, icon)
+        for kind, label, icon in (
+            ("pdf", _("Đơn mẫu V.5 (PDF)"), "printer"),
+            ("docx", _("Đơn mẫu V.5 (DOCX)"), "download"),
+        )
+    ]
+
+
+def links(dossier: Dossier) -> list[tuple[str, Text, str]]:
+    """The papers, and the page of the certificate."""
+    version = selectors.version_asked_to_change(dossier)
+    if version is None:
+        return []
+    latest = selectors.version_of(version.certificate) or version
+    page = (selectors.url_of(latest, get_language() or "vi"), _("Trang của giấy chứng nhận"), "badge-check")
+    return [*papers(dossier), page]

@@ -1,0 +1,237 @@
+"""The pages of changing a certificate: from the certificate in the account to form V.5, and on the desk."""
+
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+from django.core.management import call_command
+
+from registry.certificates.changing.services import begin
+from registry.certificates.models import CertificateChange
+from registry.core import clock
+from registry.core.models import ReadLog
+from registry.core.models.history import Decision
+from registry.dossiers.models import Dossier
+from registry.dossiers.services import add_file
+from registry.parties.models import Membership
+from tests.accounts.factories import UserFactory, sign_in
+from tests.certificates.changes import GRANT, act, answers, change, fill, held
+from tests.certificates.factories import decide
+from tests.core.factories import upload
+from tests.dossiers.visitors import Visitor, visitor
+from tests.parties.factories import party
+from tests.st_enterprises.papers.reading import bare, text_of
+from tests.st_enterprises.test_certification_pages import posted
+
+pytestmark = pytest.mark.django_db
+
+HERE = "/tai-khoan/thay-doi-giay-chung-nhan/"
+SECRETS = ("000000000123", "Bản Kín 7", "0912345678")
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path: Any) -> None:
+    settings.PRIVATE_ROOT, settings.MEDIA_ROOT = tmp_path / "files", tmp_path / "media"
+
+
+@pytest.fixture
+def owner() -> Visitor:
+    return visitor(UserFactory(full_name="Vàng Thị Thử"))
+
+
+def at_the_desk() -> Visitor:
+    call_command("sync_roles", verbosity=0)
+    client = Visitor()
+    client.user = UserFactory(officer=True)
+    sign_in(client, client.user)
+    return client
+
+
+def there(made: Dossier, step: str = "") -> str:
+    return f"{HERE}{made.reference}/" + (f"{step}/" if step else "")
+
+
+def test_it_begins_from_the_certificate_in_the_account(owner: Visitor) -> None:
+    assert "Chưa có giấy chứng nhận nào" in owner.read(f"{HERE}moi/")
+    mine, other = held(owner=owner.user), held(number="44/DNKHCN")
+    page = owner.read("/tai-khoan/")
+    assert f"{HERE}moi/?giay={mine.public_id}" in page
+    page = owner.read(f"{HERE}moi/?giay={mine.public_id}")
+    assert mine.number in page
+    assert other.number not in page
+    assert "3 ngày làm việc (áp dụng tương tự khoản 1 Điều 51" in page
+    assert "10 ngày (khoản 3 Điều 52" in page
+    for wrong in ({}, {"certificate": other.public_id}, {"certificate": "'"}):
+        assert owner.post(f"{HERE}moi/", wrong).status_code == 400
+    answer = owner.post(f"{HERE}moi/", {"certificate": mine.public_id})
+    made = Dossier.objects.get()
+    assert made.reference.startswith("TD-")
+    assert answer.headers["Location"] == there(made, "de-nghi")
+    page = owner.read(f"{HERE}moi/")
+    assert f"đang có hồ sơ {made.reference}" in page
+    assert f"thay đổi, cấp lại: {made.reference}" in owner.read("/tai-khoan/")
+    fill(made, owner.user)
+    answer = owner.post(f"{HERE}moi/", {"certificate": mine.public_id}, follow=True)
+    assert f"Giấy này đang có hồ sơ {made.reference}" in answer.content.decode()
+    assert Dossier.objects.count() == 1
+
+
+def test_a_viewer_and_the_holder_of_what_ended_are_told_why_not(owner: Visitor) -> None:
+    found = held()
+    Membership.objects.create(party=found.party, user=owner.user, role="viewer", since="2026-01-01")
+    assert "Bạn là người xem" in owner.read(f"{HERE}moi/")
+    assert owner.post(f"{HERE}moi/", {"certificate": found.public_id}).status_code == 400
+    decide(found, "cancel", UserFactory(officer=True))
+    assert "không còn hiệu lực" in owner.read(f"{HERE}moi/")
+    assert not CertificateChange.objects.exists()
+
+
+def test_every_step_is_saved_as_a_browser_sends_it_and_the_dossier_is_filed(owner: Visitor) -> None:
+    made = begin(held(owner=owner.user), actor=owner.user)
+    page = owner.read(there(made, "danh-muc"))
+    assert page.count("Bỏ dòng này") == 2
+    assert "Thêm dòng" not in page
+    assert 'type="hidden" name="lines-0-line" value="1"' in page
+    given = answers(made)
+    for step in made.kind.steps[:-1]:
+        if step.form is None:
+            add_file(made, upload("phuong-an.pdf"), "business_plan", actor=owner.user)
+            continue
+        answer = owner.post(there(made, step.code), {**posted(given, made, step.code), "_next": "1"})
+        assert answer.status_code == 302, (step.code, answer.content.decode())
+        made.refresh_from_db()
+    page = owner.read(there(made, "kiem-tra"))
+    for said in ("Công ty TNHH Chè Thử Mới", "Chè búp TN-7", "khoản 2 Điều 56", "điều kiện duy nhất", "don-v5.pdf"):
+        assert said in page, said
+    sent = {"seen": made.answers_version, "version": made.version, "truthful": "on", "_send": "1"}
+    answer = owner.post(there(made, "kiem-tra"), sent)
+    assert answer.status_code == 302, answer.content.decode()
+    made.refresh_from_db()
+    assert made.state == "filed"
+    page = owner.read(there(made))
+    assert "Sở trả lời trong 10 ngày." in page
+    assert "Sở áp dụng tương tự khoản 1 Điều 51" in page
+    assert there(made) + "don-v5.docx" in page
+
+
+def test_a_line_is_dropped_and_no_new_one_comes_in_beside(owner: Visitor) -> None:
+    made = begin(held(owner=owner.user), actor=owner.user)
+    data = posted(made.answers, made, "danh-muc")
+    data |= {"lines-0-drop": "on", "lines-2-result_kind": "patent", "lines-2-result": "A", "lines-2-product": "B"}
+    owner.post(there(made, "danh-muc"), data)
+    made.refresh_from_db()
+    assert [row["line"] for row in made.answers["lines"]] == [2, None]
+    page = owner.read(f"{there(made, 'danh-muc')}?check=1")
+    assert "Sản phẩm mới ghi ở bước Bổ sung." in page
+
+
+def test_form_v5_says_what_was_asked_for_and_leaves_the_rest_open(owner: Visitor) -> None:
+    found = held(owner=owner.user, number="07/DNKHCN")
+    made = change(found)
+    answer = owner.get(f"{there(made)}don-v5.pdf")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    text = bare(text_of(answer.content))
+    for said in (
+        "07/DNKHCN",
+        "Tên tiếng Việt: “Công ty TNHH Chè Thử” thành “Công ty TNHH Chè Thử Mới”.",
+        "Bổ sung: Chè búp TN-7, từ kết quả Giống chè TN-7.",
+        "số 77/QĐ-TT ngày 02/03/2026, Cục Trồng trọt",
+        "000000000123",
+        "Đăng ký thay đổi lần thứ 2",
+    ):
+        assert bare(said) in text, said
+    word = docx.Document(BytesIO(owner.get(f"{there(made)}don-v5.docx").content))
+    assert any("Công ty TNHH Chè Thử Mới" in paragraph.text for paragraph in word.paragraphs)
+    assert owner.get(f"{there(made)}don-v5.odt").status_code == 404
+    assert owner.get(f"{HERE}{made.reference}/don-v5.pdf").status_code == 200
+    assert visitor(UserFactory()).get(f"{there(made)}don-v5.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("broken", [{}, {"cases": ["lost"]}, {"lines": "x", "results": [{"kind": 1}], "ward": "99999"}])
+def test_a_half_written_draft_prints_too(owner: Visitor, broken: dict[str, Any]) -> None:
+    made = change(held(owner=owner.user), empty=True)
+    made.answers |= broken
+    made.save(update_fields=["answers"])
+    assert owner.get(f"{there(made)}don-v5.pdf").status_code == 200
+    owner.read(there(made, "kiem-tra"))
+    owner.read(there(made))
+
+
+def test_the_desk_sees_what_is_asked_for_and_decides() -> None:
+    made = change(held(number="07/DNKHCN"), valid=True)
+    desk = at_the_desk()
+    here = f"/quan-tri/ho-so/{made.reference}/"
+    page = desk.read(here)
+    for said in ("07/DNKHCN", "Công ty TNHH Chè Thử Mới", "Chè búp TN-7", "tính ưu đãi từ ngày quyết định", "10 ngày"):
+        assert said in page, said
+    assert "Cấp thay đổi nội dung</summary>" in page
+    assert "Cấp lại</summary>" not in page
+    assert not any(secret in page for secret in SECRETS)
+    log = ReadLog.objects.count()
+    assert desk.get(f"{there(made)}don-v5.pdf").status_code == 200
+    assert ReadLog.objects.count() > log
+    wrong = desk.post(f"{here}change/", {"version": made.version, **GRANT, "number": ""})
+    assert wrong.status_code == 400
+    assert "Ghi số văn bản." in wrong.content.decode()
+    answer = desk.post(f"{here}change/", {"version": made.version, **GRANT})
+    assert answer.status_code == 302, answer.content.decode()
+    assert Decision.objects.get(subject=made.subject).kind == "change"
+    page = desk.read(f"/quan-tri/giay-chung-nhan/{made.certificate_change.certificate.public_id}/")
+    assert "Cấp thay đổi lần thứ 1" in page
+    assert "Cấp thay đổi nội dung" in page
+
+
+def test_the_desk_says_that_the_check_is_by_analogy() -> None:
+    made = change(filed=True)
+    page = at_the_desk().read(f"/quan-tri/ho-so/{made.reference}/")
+    assert "áp dụng tương tự khoản 1 Điều 51" in page
+
+
+def test_anybody_reads_the_limits_and_the_mark(client: Any) -> None:
+    page = client.get("/thu-tuc/thay-doi-cap-lai-giay-chung-nhan/").content.decode()
+    assert "(áp dụng tương tự khoản 1 Điều 51" in page
+    page = client.get("/en/procedures/change-or-reissue-of-a-certificate/").content.decode()
+    assert "by analogy with" in page
+    (row,) = [one for one in client.get("/api/v1/procedures").json()["results"] if one["code"] == "st_change"]
+    assert [(one["amount"], one["unit"], one["by_analogy"]) for one in row["limits"]] == [
+        (3, "wd", True),
+        (10, "d", False),
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_pages_ask_little(owner: Visitor, number: int, query_budget: Any) -> None:
+    for place in range(number):
+        change(held(party(f"Công ty {place}", owner=owner.user)), empty=place % 2 == 0)
+    with query_budget(25):
+        owner.read(f"{HERE}moi/")
+    with query_budget(25):
+        owner.read("/tai-khoan/")
+
+
+def test_the_desk_and_the_public_page_ask_little(client: Any, query_budget: Any) -> None:
+    found = held(number="07/DNKHCN")
+    officer = UserFactory(officer=True)
+    for place in range(3):
+        change(found, changed=True, officer=officer, name_vi=f"Công ty TNHH Chè Thử {place}", cases=["registration"],
+               results=[], products=[], plan=False)  # fmt: skip
+    made = change(found, filed=True, cases=["registration"], results=[], products=[], plan=False)
+    desk = at_the_desk()
+    with query_budget(45):
+        desk.read(f"/quan-tri/ho-so/{made.reference}/")
+    url = client.get(f"/doanh-nghiep-khcn/{found.public_id}/").headers["Location"]
+    with query_budget(10):
+        assert client.get(url).status_code == 200
+
+
+def test_where_a_decision_lets_the_portal_take_in_the_clock_runs_from_the_sending(
+    owner: Visitor, settings: Any
+) -> None:
+    settings.ST_INTAKE_DECISION = "Quyết định 9/QĐ-UBND"
+    made = begin(held(owner=owner.user), actor=owner.user)
+    assert "Theo Quyết định 9/QĐ-UBND" in owner.read(there(made, "nop"))
+    made = fill(made, owner.user, filed_number="", filed_at="")
+    made = act(made, "submit", owner.user)
+    assert (made.state, made.received_at) == ("filed", clock.now())
