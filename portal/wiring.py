@@ -34,6 +34,7 @@ from portal import (
     certificate_mail,
     confirmation_mail,
     dossier_mail,
+    duty_mail,
     jobs,
     logging,
     member_mail,
@@ -60,6 +61,8 @@ from registry.dossiers.helped.helper_views import panel as helped_panel
 from registry.dossiers.pages import opens_file
 from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
+from registry.duties.selectors import may_read_file as may_read_duty_file
+from registry.duties.views import panel as year_reports_panel
 from registry.parties import closing as parties_closing
 from registry.parties.services import JoinAnswered, JoinRequested, MemberInvited
 from registry.parties.views import panel as parties_panel
@@ -91,9 +94,12 @@ def connect() -> None:
     lend_staff_pages()
     files.register_holder("dossier", may_read_file)
     files.register_holder("certificate", may_read_certificate)
+    files.register_holder("certificate_notice", may_read_duty_file)
+    files.register_holder("year_report", may_read_duty_file)
     files.register_key("dossier", opens_file)
     events.subscribe(Moved, dossier_mail.tell)
     events.subscribe(Moved, certificate_mail.tell)
+    events.subscribe(Moved, duty_mail.call_off)
     events.subscribe(Moved, reported.tell)
     reported.lend_kinds()
     events.subscribe(Moved, proposal_mail.tell)
@@ -123,6 +129,7 @@ def connect() -> None:
     register_panel(dossiers_panel, DOSSIERS)
     register_panel(confirmations_panel, LISTED)
     register_panel(certificates_panel, LISTED)
+    register_panel(year_reports_panel, LISTED)
     register_panel(helped_panel, HELPED)
     register_panel(parties_panel, ORGANISATIONS)
     register_panel(profile_panel, PROFILE)
@@ -187,6 +194,7 @@ def register_jobs() -> None:
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("confirmations", confirming.remind)
     jobs.register("proposal_reminders", proposal_mail.remind)
+    jobs.register("duty_reminders", duty_mail.remind)
     jobs.register("digests", gather)
     jobs.register("mail", deliver_due)
     jobs.register("closed_accounts", forget_closed)
