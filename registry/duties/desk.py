@@ -39,6 +39,7 @@ HAPPENED: Final = {
     Happened.WITHDRAWN: "Thu hồi",
     Happened.CANCELLED: "Hủy bỏ hiệu lực",
 }
+NOT_TYPED: Final = frozenset({"csrfmiddlewaretoken", "version", "act"})
 CRUMB: Final = {"label": "Nghĩa vụ sau khi cấp"}
 REPORT_CHIPS: Final = {
     ("done", False): ("Đã báo cáo", "ok", "circle-check"),
@@ -133,7 +134,7 @@ def notice(request: HttpRequest, public_id: str, kind: str, position: int) -> Ht
     form = EvidenceForm(decision.signed_on, *((request.POST, request.FILES) if tried else ()))
     _told(form, refusal if tried else None)
     context = {
-        **_shared(found, request.user, refusal),
+        **_shared(found, request, refusal),
         **shown(duty),
         "notice": found,
         "decision": decision,
@@ -141,7 +142,6 @@ def notice(request: HttpRequest, public_id: str, kind: str, position: int) -> Ht
         "version": version_of(certificate),
         "form": form,
         "reason": request.POST.get("note", "") if refusal else "",
-        "may": not _why_not(found, request.user),
         "breadcrumbs": [{"url": reverse("desk_duties"), **CRUMB}, {"url": "", "label": certificate.number}],
     }
     status = STATUS[type(refusal)] if refusal else 200
@@ -176,16 +176,23 @@ def _why_not(record: Any, user: Any) -> str:
     return ""
 
 
-def _shared(record: Any, user: Any, refusal: Refusal | None) -> dict[str, Any]:
-    """What both pages of a record show: its state, its history, a refusal, why somebody only reads."""
+def _shared(record: Any, request: HttpRequest, refusal: Refusal | None) -> dict[str, Any]:
+    """What both pages of a record show: its state, its history, a refusal, why somebody only reads.
+
+    `kept`: what was typed into a form that is not offered any more, so that nothing is lost.
+    """
     lifecycle = record.lifecycle
+    why_not = _why_not(record, request.user)
+    offered = not why_not and any(record.state in one.sources for one in lifecycle.actions.values() if one.code == request.POST.get("act"))  # fmt: skip
+    typed = [text for name, text in request.POST.items() if name not in NOT_TYPED and text.strip()]
     events = Event.objects.filter(subject=record.subject).select_related("actor").order_by("-version")
     return {
         "state": lifecycle.states[record.state],
         "events": [(event, lifecycle.actions[event.action].done) for event in events] if record.pk else [],
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
-        "why_not": _why_not(record, user),
+        "why_not": why_not,
+        "kept": typed if refusal and not offered else [],
     }
 
 
@@ -243,7 +250,7 @@ def year_report(request: HttpRequest, public_id: str, year: int) -> HttpResponse
     if found.figures:
         log_restricted_read(request.user, found.subject, ["figures"])
     context = {
-        **_shared(found, request.user, refusal),
+        **_shared(found, request, refusal),
         "report": found,
         "duty": duty,
         "chip": REPORT_CHIPS[duty.state, duty.late],

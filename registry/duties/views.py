@@ -124,7 +124,8 @@ def receipt(request: HttpRequest, public_id: str, year: int) -> HttpResponse:
                 form.add_error(name, str(sentence))
         return TemplateResponse(request, "duties/receipt.html", page | {"form": form}, status=400)
     except Refusal as refusal:
-        context = _page(request, public_id, year) | {"form": form, "refusal": refusal}
+        kept = [text for text in (request.POST.get("number"), request.POST.get("received_on")) if text]
+        context = _page(request, public_id, year) | {"form": form, "refusal": refusal, "kept": kept}
         return TemplateResponse(request, "duties/receipt.html", context, status=STATUS[type(refusal)])
     messages.success(request, _("Đã ghi biên nhận: năm %(year)s đã báo cáo.") % {"year": year})
     return redirect("year_report", public_id=certificate.public_id, year=year)
@@ -176,6 +177,9 @@ def _page(request: HttpRequest, public_id: str, year: int) -> dict[str, Any]:
         "duty": duty,
         "chip": chip_of(duty),
         "report": report,
+        "seen": report.figures_version if report else 0,
+        "version_seen": report.version if report else 0,
+        "saved_at": report.saved_at if report else None,
         "is_locked": report is not None and report.state == "reported",
         "may": role_of(request.user, certificate.party) in EDITING_ROLES,
         "due": report_due(year),
