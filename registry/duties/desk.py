@@ -25,13 +25,22 @@ from registry.duties import papers, selectors, services
 from registry.duties.forms import EvidenceForm, ReceiptForm
 from registry.duties.lifecycle import NOTICE_LIFECYCLE, REPORT_LIFECYCLE, officer
 from registry.duties.models import Notice, NoticeKind, YearReport
-from registry.duties.rules import LABELS, NOTICES, Duty, DutyKind, Happened, report_due
+from registry.duties.rules import NOTICES, READINGS, Duty, DutyKind, Happened, report_due
 from registry.duties.views import PAPERS, paper_response, year_duty
 from registry.st_enterprises.papers.report import rows_of
 
 PAGE_SIZE: Final = 25
 TABS: Final = {"cham": "late", "dang-mo": "open", "xong": "done"}
 TAB_LABELS: Final = {"cham": "Quá hạn", "dang-mo": "Đang mở", "xong": "Đã xong"}
+SHORT: Final = {
+    DutyKind.INCENTIVE_BODIES: "Cơ quan ưu đãi",
+    DutyKind.NATIONAL_PLATFORM: "Nền tảng quốc gia",
+    DutyKind.MINISTRY: "Bộ KH&CN",
+    DutyKind.REVIEW: "Kiểm tra ba năm",
+    DutyKind.YEAR_REPORT: "Báo cáo V.6",
+}
+"""The kinds as the filter names them; a proposal is no kind of duty."""
+
 HAPPENED: Final = {
     Happened.GRANTED: "Cấp giấy chứng nhận",
     Happened.CHANGED: "Cấp thay đổi",
@@ -56,7 +65,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("nhom", "")
     tab = tab if tab in TABS else "cham"
     kind = request.GET.get("viec", "")
-    kind = kind if kind in LABELS else ""
+    kind = kind if kind in SHORT else ""
     whole = selectors.ledger()
     proposals = [one for one in whole if one.kind is DutyKind.WITHDRAWAL_PROPOSAL and not one.done]
     rows = [
@@ -70,7 +79,8 @@ def duties(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "tabs": [(name, TAB_LABELS[name], len(parts[name])) for name in TABS],
         "kind": kind,
-        "kinds": [(one.value, LABELS[one]) for one in DutyKind if one is not DutyKind.WITHDRAWAL_PROPOSAL],
+        "kinds": [(one.value, label) for one, label in SHORT.items()],
+        "reading": READINGS[DutyKind.MINISTRY],
         "page": page,
         "rows": [shown(one) for one in page.object_list],
         "proposals": [shown(one) for one in proposals],

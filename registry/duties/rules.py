@@ -48,7 +48,7 @@ LABELS: Final = {
     DutyKind.WITHDRAWAL_PROPOSAL: _("Đề nghị xem xét thu hồi: ba năm liên tiếp không báo cáo"),
 }
 READINGS: Final = {
-    DutyKind.MINISTRY: "Cách đọc của Sở: khoản 2 Điều 66 ghi 15 ngày cho “Giấy công nhận”; Sở áp dụng cho cả Giấy chứng nhận.",
+    DutyKind.MINISTRY: "Cách đọc của Sở: khoản 2 Điều 66 ghi 15 ngày cho “Giấy công nhận”; Sở áp dụng cho cả Giấy chứng nhận, kể cả cấp thay đổi và thu hồi.",
     DutyKind.WITHDRAWAL_PROPOSAL: "Chỉ là đề nghị để xem xét: giấy không tự hết hiệu lực.",
 }
 NOTICES: Final = (DutyKind.INCENTIVE_BODIES, DutyKind.NATIONAL_PLATFORM, DutyKind.MINISTRY)
@@ -191,8 +191,10 @@ def ledger(
     """Every duty that had arisen by `as_of`, as it stood then: done, late, open.
 
     `ministry_due` counts the 15 days of 66(2) on the office's calendar; `law_from` is the day from which the decree is law:
-    what was decided before brings no duty under it.
+    what was decided before brings no duty under it, and on a day before it there is none.
     """
+    if as_of < law_from:
+        return []
     return [
         duty
         for holder in holders
@@ -239,7 +241,7 @@ def _reviews(holder: Holder, as_of: date) -> Iterable[Duty]:
 def _reports(holder: Holder, as_of: date, law_from: date) -> Iterable[Duty]:
     receipts, missing = dict(holder.receipts), []
     for year in report_years(holder, as_of, law_from):
-        arisen = max(date(year, 1, 1), holder.first_issued_on)
+        arisen = max(date(year, 1, 1), holder.first_issued_on, law_from)
         duty = _duty(DutyKind.YEAR_REPORT, holder, arisen, report_due(year), receipts.get(year), as_of, year=year)
         if duty.state == "late":
             missing.append(year)
