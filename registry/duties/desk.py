@@ -193,8 +193,9 @@ def _shared(record: Any, request: HttpRequest, refusal: Refusal | None) -> dict[
     """
     lifecycle = record.lifecycle
     why_not = _why_not(record, request.user)
-    offered = not why_not and any(record.state in one.sources for one in lifecycle.actions.values() if one.code == request.POST.get("act"))  # fmt: skip
-    typed = [text for name, text in request.POST.items() if name not in NOT_TYPED and text.strip()]
+    tried = lifecycle.actions.get(request.POST.get("act", ""))
+    offered = not why_not and tried is not None and record.state in tried.sources
+    typed = [str(text) for name, text in request.POST.items() if name not in NOT_TYPED and str(text).strip()]
     events = Event.objects.filter(subject=record.subject).select_related("actor").order_by("-version")
     return {
         "state": lifecycle.states[record.state],
