@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "registry.st_enterprises.proofs",
     "registry.certificates",
     "registry.appraisals",
+    "registry.duties",
     "cms.core",
     "cms.home",
     "cms.news",

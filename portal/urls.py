@@ -74,6 +74,7 @@ urlpatterns += i18n_patterns(
     path(_("tai-khoan/khoi-nghiep/"), include(applicant("startup_registration"))),
     path(_("tai-khoan/chung-nhan-khcn/"), include(applicant("st_certification"))),
     path(_("tai-khoan/thay-doi-giay-chung-nhan/"), include("registry.certificates.changing.urls")),
+    path(_("tai-khoan/bao-cao-nam/"), include("registry.duties.urls")),
     path(_("tai-khoan/nhap-ho/"), include("registry.dossiers.helped.urls")),
     path(_("tiep-tuc/"), include("registry.dossiers.helped.door_urls")),
     path(_("tai-khoan/"), include("registry.parties.urls")),

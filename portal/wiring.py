@@ -34,6 +34,7 @@ from portal import (
     certificate_mail,
     confirmation_mail,
     dossier_mail,
+    duty_mail,
     jobs,
     logging,
     member_mail,
@@ -64,6 +65,8 @@ from registry.dossiers.helped.helper_views import panel as helped_panel
 from registry.dossiers.pages import opens_file
 from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
+from registry.duties.selectors import may_read_file as may_read_duty_file
+from registry.duties.views import panel as year_reports_panel
 from registry.official_papers import desk as papers_desk
 from registry.official_papers import showing as papers_showing
 from registry.official_papers.fields import offer
@@ -103,10 +106,13 @@ def connect() -> None:
     files.register_holder("certificate", may_read_certificate)
     files.register_holder("official_paper", may_read_paper)
     files.register_holder("appraisal", may_read_appraisal)
+    files.register_holder("certificate_notice", may_read_duty_file)
+    files.register_holder("year_report", may_read_duty_file)
     files.register_key("dossier", opens_file)
     events.subscribe(Moved, dossier_mail.tell)
     events.subscribe(Moved, certificate_mail.tell)
     events.subscribe(Moved, appraisals.follow)
+    events.subscribe(Moved, duty_mail.call_off)
     events.subscribe(Moved, reported.tell)
     reported.lend_kinds()
     events.subscribe(Moved, proposal_mail.tell)
@@ -136,6 +142,7 @@ def connect() -> None:
     register_panel(dossiers_panel, DOSSIERS)
     register_panel(confirmations_panel, LISTED)
     register_panel(certificates_panel, LISTED)
+    register_panel(year_reports_panel, LISTED)
     register_panel(helped_panel, HELPED)
     register_panel(parties_panel, ORGANISATIONS)
     register_panel(profile_panel, PROFILE)
@@ -216,6 +223,7 @@ def register_jobs() -> None:
     jobs.register("reminders", dossier_mail.remind)
     jobs.register("confirmations", confirming.remind)
     jobs.register("proposal_reminders", proposal_mail.remind)
+    jobs.register("duty_reminders", duty_mail.remind)
     jobs.register("digests", gather)
     jobs.register("mail", deliver_due)
     jobs.register("closed_accounts", forget_closed)

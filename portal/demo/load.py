@@ -21,6 +21,7 @@ from portal.demo import (
     certificates,
     certifications,
     changes,
+    duties,
     organisations,
     people,
     reports,
@@ -58,6 +59,7 @@ def load(say: Say) -> None:
             *certificates.stories(two),
             *appraisals.stories(two),
             *certificate_changes.stories(two, leader),
+            *duties.stories(two),
         ]
         tell_stories(department, beside, say)
         with clock.at(OFFICER_JOINS):

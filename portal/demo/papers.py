@@ -18,6 +18,8 @@ PAPERS: Final = {
         "Bản mẫu: các chỉ tiêu đều là số giả định.",
     ),
     "recognition": ("van-ban-cong-nhan-mau.pdf", "Văn bản công nhận kết quả", "Bản mẫu để xem cách nộp tệp."),
+    "screen": ("man-hinh-nen-tang-mau.pdf", "Màn hình nền tảng quốc gia", "Bản chụp mẫu sau khi nhập."),
+    "receipt": ("bien-nhan-v6-mau.pdf", "Biên nhận báo cáo V.6", "Bản mẫu: số và ngày đều giả định."),
 }
 INKS: Final = ("#1f3a5f", "#2f5d50", "#7a3e2b", "#4a3b6b", "#8a5a12", "#23556b")
 GROUNDS: Final = ("#f4c95d", "#e9d8a6", "#cfe3d4", "#f2b8a0", "#d7d3ee", "#bfe0ea")

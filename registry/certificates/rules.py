@@ -54,10 +54,14 @@ def years_on(day: date, years: int) -> date:
     )
 
 
-def next_review(first_issued_on: date, maintained: Sequence[date]) -> date:
+def next_review(first_issued_on: date, maintained: Sequence[date], law_from: date = date.min) -> date:
     """When the conditions are to be looked at next: three years from the grant, and so on, past every review that was held.
 
     A review held before its day counts for the nearest term that it precedes; one held late does not move the terms, they run
-    from the grant (“kể từ ngày cấp”).
+    from the grant (“kể từ ngày cấp”). Terms of an old certificate that ended before `law_from`, when the decree was no law
+    yet, are nobody's duty under it and are passed over.
     """
-    return years_on(first_issued_on, REVIEW_YEARS * (len(maintained) + 1))
+    first = 1
+    while years_on(first_issued_on, REVIEW_YEARS * first) < law_from:
+        first += 1
+    return years_on(first_issued_on, REVIEW_YEARS * (first + len(maintained)))

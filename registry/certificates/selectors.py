@@ -15,6 +15,7 @@ from registry.certificates import rules
 from registry.certificates.filters import GROUPS, CertificateFilter
 from registry.certificates.models import Certificate, CertificateChange, CertificateVersion, Regime, Status
 from registry.core import clock
+from registry.core.citations import citation
 from registry.core.export import in_batches
 from registry.core.fields import Sector, TechnologyField
 from registry.core.listing import Choice, Facet
@@ -25,6 +26,9 @@ from search.engine import ids_matching
 
 KIND = "st_enterprise"
 ENDING: Mapping[str, str] = {"withdraw": Status.WITHDRAWN.value, "cancel": Status.CANCELLED.value}
+LAW_FROM = citation("nd268", "53").act.in_force_from or date.max
+"""From here on the decree's duties are anybody's."""
+
 PUBLIC_KINDS = ("grant", "change", "reissue", "maintain", "withdraw", "cancel")
 """Decisions that the public is told of; a notice before a withdrawal (Art. 53(2)) and a refusal to change go to the enterprise alone."""
 
@@ -231,4 +235,4 @@ def next_reviews(certificates: list[Certificate]) -> dict[int, date]:
     rows = Decision.objects.filter(record__in=running, kind="maintain").values_list("record", "signed_on")
     for record, day in rows:
         held[record].append(day)
-    return {one.pk: rules.next_review(one.first_issued_on, held[record]) for record, one in running.items()}
+    return {one.pk: rules.next_review(one.first_issued_on, held[record], LAW_FROM) for record, one in running.items()}

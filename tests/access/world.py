@@ -16,6 +16,7 @@ from notifications.models import InboxItem
 from notifications.preferences import stop_path
 from registry.certificates import selectors
 from registry.core import clock
+from registry.duties.services import save_figures
 from registry.parties import services
 from registry.parties.models import Membership, Party
 from registry.startups.confirming import token_for
@@ -127,6 +128,16 @@ def certificates(people: People) -> Words:
     }
 
 
+def duties(people: People) -> Words:
+    """A certificate of A with its report of 2026 saved, and the notice to the Ministry that the grant brought."""
+    found = certificate(actor=people["officer2"], holder=Party.objects.get(name="Công ty A"), name_vi="Công ty A")
+    save_figures(found, 2026, {"workers": 12}, actor=people["founder"], seen=0)
+    return {
+        "certificate_of_a": found.public_id,
+        "grant_of_a": str(found.versions.get().decision.position),
+    }
+
+
 def certifications(people: People) -> Words:
     """Applications for the certificate of an S&T enterprise: a draft of A, one filed by each."""
     a, b = (Party.objects.get(name=name) for name in ("Công ty A", "Công ty B"))
@@ -172,6 +183,7 @@ BUILDERS: list[Callable[[People], Words]] = [
     certificates,
     appraisals,
     certificate_changes,
+    duties,
 ]
 
 

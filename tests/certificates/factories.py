@@ -29,14 +29,15 @@ def certificate(
     issued: date = date(2026, 3, 12),
     decision: str = "",
     actor: Any = None,
+    holder: Any = None,
     **content: Any,
 ) -> Certificate:
-    """A certificate in the register, issued by the People's Committee."""
+    """A certificate in the register, issued by the People's Committee to `holder` (without one: to somebody of its own)."""
     actor = actor or UserFactory(officer=True)
     whole = CONTENT | content
     place = ward(whole.pop("ward", "03478"))
     assert place is not None
-    party = create_party(kind="cooperative", name=whole["name_vi"], actor=actor, with_owner=False)
+    party = holder or create_party(kind="cooperative", name=whole["name_vi"], actor=actor, with_owner=False)
     draft = DecisionDraft(
         kind="grant",
         ground=GROUNDS[Regime(regime)],

@@ -141,6 +141,14 @@ FORMS = [
         rest={"lines-TOTAL_FORMS": "3", "lines-INITIAL_FORMS": "0"},
         secret=("lines-0-result", "lines-0-product"),  # there are as many lines as TOTAL_FORMS says
     ),
+    Form("/tai-khoan/bao-cao-nam/{own_certificate}/2026/", "/en/account/yearly-reports/{own_certificate}/2026/", who="founder", fields=("phone", "representative_email", "condition", "products", "total_revenue", "profit", "workers", "cost_staff", "proposals"), rest={"seen": "0"}),
+    Form("/tai-khoan/bao-cao-nam/{own_certificate}/2026/", who="founder", fields=("seen",), shown_again=False),
+    Form("/tai-khoan/bao-cao-nam/{own_certificate}/2026/bien-nhan/", "/en/account/yearly-reports/{own_certificate}/2026/receipt/", who="founder", fields=("number", "received_on"), rest={"version": "0"}),
+    Form("/tai-khoan/bao-cao-nam/{own_certificate}/2026/bien-nhan/", who="founder", fields=("version", "file"), shown_again=False),
+    Form("/quan-tri/nghia-vu/{certificate}/ministry/{grant}/", who="officer", fields=("done_on", "document", "remark"), rest={"version": "0", "act": "fulfil"}),
+    Form("/quan-tri/nghia-vu/{certificate}/ministry/{grant}/", who="officer", fields=("version", "act", "note"), shown_again=False),
+    Form("/quan-tri/nghia-vu/bao-cao/{certificate}/2026/", who="officer", fields=("number", "received_on"), rest={"version": "0", "act": "receive"}),
+    Form("/quan-tri/nghia-vu/bao-cao/{certificate}/2026/", who="officer", fields=("version", "act", "note"), shown_again=False),
     Form("/quan-tri/ngay-nghi/new/", who="admin", fields=("date", "kind", "note", "source")),
     Form("/quan-tri/thoi-han/new/", who="admin", fields=("procedure", "step", "amount", "unit", "target", "citation", "effective_from")),
     Form("/quan-tri/tu-viet-tat/new/", who="admin", fields=("short", "long_vi", "long_en")),
@@ -149,7 +157,7 @@ PEOPLE = ("anonymous", "founder", "officer", "admin")
 CHOICES = (
     "ward", "kind", "role", "language", "sector", "stage", "industries", "fields_of_technology", "party", "assignee",
     "verified", "mark", "remark:x", "_more", "procedure", "unit", "products-99-name", "team-x-name", "capital-0-round",
-    "industries-q", "outcome",
+    "industries-q", "outcome", "condition",
 )  # fmt: skip
 
 
@@ -173,6 +181,7 @@ def town(roles: None) -> Town:
     mine = Startup.objects.get(dossier=dossier(organisation=own, published=True, officer=officer))
     proposal = drafted(mine, founder, pitch_vi="Câu giới thiệu khác.")
     invitation = services.invite(own, email="moi@example.vn", role="viewer", actor=founder)
+    granted = certificate(actor=officer)
     words = {
         "draft": draft.reference,
         "seen": str(draft.answers_version),
@@ -189,7 +198,9 @@ def town(roles: None) -> Town:
         "edits": str(proposal.edits),
         "open": sent_proposal(listed, pitch_vi="Câu giới thiệu mới.").reference,
         "confirm_token": token_for(mine.confirmations.get(), founder.pk),
-        "certificate": certificate(actor=officer).public_id,
+        "certificate": granted.public_id,
+        "grant": str(granted.versions.get().decision.position),
+        "own_certificate": certificate(actor=officer, holder=own).public_id,
         "report": str(report_of(listed, email="nguoibao@vidu.vn").pk),
     }
     people = {"anonymous": None, "founder": founder, "officer": officer, "admin": UserFactory(admin=True)}

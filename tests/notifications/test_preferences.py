@@ -182,9 +182,14 @@ def test_the_page_asks_what_concerns_the_person_and_keeps_the_answer(client) -> 
     assert "Luôn gửi ngay, vì thủ tục có thời hạn" in page
     assert 'name="organisation"' in page
     assert 'name="desk"' not in page
-    answer = client.post(
-        PAGE, {"organisation": "digest", "confirmation": "inbox", "procedure": "inbox", "desk": "inbox"}
-    )
+    chosen = {
+        "organisation": "digest",
+        "confirmation": "inbox",
+        "year_report": "now",
+        "procedure": "inbox",
+        "desk": "inbox",
+    }
+    answer = client.post(PAGE, chosen)
     assert answer.status_code == 302
     ways = preferences.chosen(user.pk)
     assert (ways["organisation"], ways["confirmation"], ways["desk"]) == (Way.DIGEST, Way.INBOX, Way.NOW)

@@ -1,0 +1,119 @@
+"""The yearly report in the account: figures, papers, receipt, in both languages."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from registry.certificates.models import Certificate
+from registry.duties.forms import FiguresForm
+from registry.duties.models import YearReport
+from tests.accounts.factories import UserFactory, sign_in
+from tests.certificates.factories import certificate
+from tests.duties.factories import pdf
+from tests.parties.factories import party
+
+pytestmark = pytest.mark.django_db
+LIST, ENGLISH = "/tai-khoan/bao-cao-nam/", "/en/account/yearly-reports/"
+
+
+@pytest.fixture
+def owner(db: None) -> Any:
+    return UserFactory()
+
+
+@pytest.fixture
+def found(officer: Any, owner: Any) -> Certificate:
+    viewer = UserFactory(email="xem@example.vn")
+    return certificate(actor=officer, holder=party("Công ty A", owner=owner, members={"viewer": [viewer]}))
+
+
+def test_from_figures_to_receipt(client: Client, owner: Any, found: Certificate, query_budget: Any) -> None:
+    here = f"{LIST}{found.public_id}/2026/"
+    sign_in(client, owner)
+    with query_budget(20):
+        assert here in client.get(LIST).content.decode()
+    assert here in client.get("/tai-khoan/").content.decode()
+    page = client.get(here).content.decode()
+    assert "Trà vò hai lửa" in page  # prefilled from the certificate
+    typed = {"seen": "0", "total_revenue": "1,25 tỷ", "profit": "-12.000.000", "workers": "25", "condition": "active"}
+    assert client.post(here, typed | {"products": "Trà một\nTrà hai", "cost_staff": "450 triệu"}).status_code == 302
+    report = YearReport.objects.get()
+    assert report.figures == {
+        "total_revenue": 1_250_000_000,
+        "profit": -12_000_000,
+        "workers": 25,
+        "condition": "active",
+        "products": "Trà một\nTrà hai",
+        "cost_staff": 450_000_000,
+    }
+    assert 'value="-12.000.000"' in client.get(here).content.decode()
+    said = json.loads(client.get(f"{here}mau-v6.json").content)
+    assert (said["form"], said["year"], said["profit"], said["products"]) == ("V.6", 2026, -12_000_000, ["Trà một", "Trà hai"])  # fmt: skip
+    assert said["costs"]["staff"] == 450_000_000
+    assert client.get(f"{here}mau-v6.docx").content[:2] == b"PK"
+    assert client.get(f"{here}mau-v6.pdf").content[:5] == b"%PDF-"
+    assert client.get(f"{here}mau-v6.txt").status_code == 404
+    receipt = {"version": "0", "number": "BN-9", "received_on": "20/11/2026"}
+    refused = client.post(f"{here}bien-nhan/", receipt)
+    assert refused.status_code == 400
+    assert 'value="BN-9"' in refused.content.decode()
+    assert client.post(f"{here}bien-nhan/", receipt | {"file": pdf()}).status_code == 302
+    assert "BN-9" in client.get(here).content.decode()
+    again = client.post(f"{here}bien-nhan/", receipt | {"file": pdf()})
+    assert again.status_code == 409
+    late = client.post(here, {"seen": "1", "workers": "26"})
+    assert late.status_code == 409
+    assert 'value="26"' in late.content.decode()
+    assert "20/11/2026, biên nhận BN-9" in client.get(LIST).content.decode()
+
+
+def test_what_cannot_be_taken_comes_back(client: Client, owner: Any, found: Certificate) -> None:
+    sign_in(client, owner)
+    here = f"{LIST}{found.public_id}/2026/"
+    wrong = {"seen": "0", "total_revenue": "100", "sti_product_revenue": "101", "workers": "nhiều", "fax": "x"}
+    page = client.post(here, wrong)
+    assert page.status_code == 400
+    assert all(f'value="{typed}"' in page.content.decode() for typed in ("100", "101", "nhiều"))
+    assert "không thể lớn hơn tổng doanh thu" in page.content.decode()
+    assert not YearReport.objects.exists()
+    for seen in ("", "x", "7"):
+        assert client.post(here, {"seen": seen}).status_code == 409
+
+
+def test_others_and_years_that_are_not_owed(client: Client, owner: Any, found: Certificate) -> None:
+    sign_in(client, owner)
+    assert client.get(f"{LIST}{found.public_id}/2025/").status_code == 404
+    assert client.get(f"{LIST}{found.public_id}/2027/").status_code == 404
+    stranger = sign_in(Client(), UserFactory())
+    assert stranger.get(f"{LIST}{found.public_id}/2026/").status_code == 404
+    assert "chưa có giấy chứng nhận" in stranger.get(LIST).content.decode()
+    assert "mau-v6" not in stranger.get("/tai-khoan/").content.decode()
+
+
+def test_a_viewer_reads(client: Client, found: Certificate) -> None:
+    sign_in(client, User.objects.get(email="xem@example.vn"))
+    here = f"{LIST}{found.public_id}/2026/"
+    assert "Bạn là người xem" in client.get(here).content.decode()
+    assert client.post(here, {"seen": "0", "workers": "3"}).status_code == 403
+    assert client.post(f"{here}bien-nhan/", {"version": "0", "number": "1"}).status_code == 403
+    assert not YearReport.objects.exists()
+
+
+def test_in_english(client: Client, owner: Any, found: Certificate) -> None:
+    sign_in(client, owner)
+    here = f"{ENGLISH}{found.public_id}/2026/"
+    assert here in client.get(ENGLISH).content.decode()
+    page = client.get(here).content.decode()
+    assert "Report for 2026" in page
+    assert "Save the figures" in page
+    assert client.post(here, {"seen": "0", "total_revenue": "1.25 billion"}).status_code == 302
+    assert YearReport.objects.get().figures == {"total_revenue": 1_250_000_000}
+    assert "Number of the receipt" in client.get(f"{here}receipt/").content.decode()
+
+
+def test_every_field_stands_in_a_group_and_on_the_paper() -> None:
+    named = [name for _title, names in FiguresForm.GROUPS for name in names]
+    assert sorted(named) == sorted(FiguresForm.base_fields)
