@@ -49,6 +49,7 @@ GROUPS: Final = (
     ),
     Group("confirmation", _("Nhắc xác nhận hằng năm"), _("Bốn lần nhắc trước hạn xem lại trang của dự án.")),
     Group("organisation", _("Tổ chức của bạn"), _("Có người xin tham gia, hoặc yêu cầu của bạn được trả lời.")),
+    Group("goal", _("Mục tiêu của doanh nghiệp"), _("Luật, số liệu hay thời gian làm một câu trả lời thay đổi.")),
     Group(
         "report",
         _("Trả lời báo lỗi"),
@@ -174,6 +175,15 @@ ENTRIES: Final = (
         frozenset({"reference"}),
         digestible=True,
         secret=True,
+    ),
+    Entry(
+        "goal_changed",
+        "người của doanh nghiệp giữ mục tiêu",
+        BOTH,
+        frozenset({"organisation", "cause", "turns", "was", "now", "verdict_turned", "url"}),
+        "goal",
+        frozenset({"organisation"}),
+        digestible=True,
     ),
     _dossier("proposal_sent", "người đề xuất thay đổi", "due"),
     _dossier("proposal_arrived", "chuyên viên thụ lý", "due", "applicant", group="desk"),

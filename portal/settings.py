@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "registry.st_enterprises",
     "registry.st_enterprises.proofs",
     "registry.certificates",
+    "registry.goals",
     "cms.core",
     "cms.home",
     "cms.news",

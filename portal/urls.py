@@ -73,6 +73,7 @@ urlpatterns += i18n_patterns(
     path(_("tai-khoan/chung-nhan-khcn/"), include(applicant("st_certification"))),
     path(_("tai-khoan/nhap-ho/"), include("registry.dossiers.helped.urls")),
     path(_("tiep-tuc/"), include("registry.dossiers.helped.door_urls")),
+    path(_("tai-khoan/muc-tieu/"), include("registry.goals.urls")),
     path(_("tai-khoan/"), include("registry.parties.urls")),
     path(_("tai-khoan/huy-hieu/<slug:public_id>/"), badge_views.mine, name="startup_badge"),
     path(_("tai-khoan/tin/"), access("signed_in")(messages.inbox), name="inbox"),
