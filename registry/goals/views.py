@@ -25,8 +25,9 @@ from registry.goals.ways import ways_for
 from registry.parties.models import Membership
 from registry.parties.selectors import EDITING_ROLES, role_of
 from registry.st_enterprises import words
-from registry.st_enterprises.findings import Outcome
+from registry.st_enterprises.findings import Finding, Outcome
 from registry.st_enterprises.forms import Step, StepForm, Walk
+from registry.st_enterprises.shares import hundredths
 from registry.st_enterprises.size import BASIS as SIZE_BASIS
 from registry.st_enterprises.views import carried, condition
 
@@ -138,7 +139,7 @@ def goal(request: HttpRequest, public_id: str) -> HttpResponse:
         "sizes": [words.SIZES[size] for size in told.found.size.possible],
         "size_basis": ground_in_words(SIZE_BASIS, language),
         "conditions": [
-            condition(one, told.found, language) | {"share": rules.share_of(one), "ways": ways.get(one.condition, [])}
+            condition(one, told.found, language) | {"share": _share(one), "ways": ways.get(one.condition, [])}
             for one in told.found.findings
         ],
         "ways": ways.get("", []),
@@ -213,3 +214,9 @@ def _version(request: HttpRequest) -> int:
 def _verdict(code: str) -> dict[str, Any]:
     word, tone, icon = words.OUTCOMES[Outcome(code)]
     return {"word": word, "tone": tone, "icon": icon, "says": words.VERDICTS[Outcome(code)]}
+
+
+def _share(finding: Finding) -> dict[str, Any] | None:
+    """“1,40 % of 2 %”, cut off after two places as every share is."""
+    found = rules.share_of(finding)
+    return None if found is None else {"has": hundredths(found.has), "wanted": found.wanted}

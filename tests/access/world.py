@@ -16,6 +16,7 @@ from notifications.models import InboxItem
 from notifications.preferences import stop_path
 from registry.certificates import selectors
 from registry.core import clock
+from registry.goals.services import keep
 from registry.parties import services
 from registry.parties.models import Membership, Party
 from registry.startups.confirming import token_for
@@ -135,6 +136,15 @@ def certifications(people: People) -> Words:
     }
 
 
+def goals(people: People) -> Words:
+    """What A and B keep of their self-assessment."""
+    words: Words = {}
+    for letter, owner in (("a", "founder"), ("b", "founder2")):
+        made = Party.objects.get(name=f"Công ty {letter.upper()}")
+        words[f"goal_of_{letter}"] = keep(made, {}, actor=people[owner], expected_version=0).public_id
+    return words
+
+
 BUILDERS: list[Callable[[People], Words]] = [
     ids,
     messages,
@@ -143,6 +153,7 @@ BUILDERS: list[Callable[[People], Words]] = [
     proposals,
     certifications,
     certificates,
+    goals,
 ]
 
 
