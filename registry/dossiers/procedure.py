@@ -103,7 +103,8 @@ class Procedure:
     is what its people can do with what came of it: address, words, icon. A procedure with a `guide` has a public page; `takes_help`
     says whether somebody may fill it in for others (`registry.dossiers.helped`).
     `answer` says what the department's answer can be, `granted` what a good one brings. `weighed(dossier)` is shown beside
-    the last step as information; `told(event)` is what an event says beyond its name, for staff.
+    the last step as information, `judged(dossier, submission, revealed=…)` above the answers on the desk, with restricted
+    figures only where they were asked for; `told(event)` is what an event says beyond its name, for staff.
     """
 
     code: str
@@ -132,6 +133,7 @@ class Procedure:
     answer: Text = _("Đăng vào danh bạ, hoặc từ chối kèm lý do")
     granted: Text = _("Trang của bạn được đăng trong danh bạ, bạn nhận tin ngay.")
     weighed: Callable[["Dossier"], "Panel | None"] = lambda dossier: None
+    judged: Callable[..., "Panel | None"] = lambda dossier, submission, revealed: None
     told: Callable[["Event"], Text] = lambda event: ""
 
     def limit(self, state: str) -> Limited:

@@ -175,7 +175,9 @@ def test_a_new_year_asks_for_the_figures_of_the_year_that_closed(made: Make) -> 
 def test_other_rules_are_told_as_law_and_silent_where_they_change_nothing(made: Make) -> None:
     """As if the answer had been kept under rules that came before these."""
     goal, same = made(), made(party("Công ty Bốn"))
-    Goal.objects.filter(pk=goal.pk).update(edition="before", verdict="met", outcomes=goal.outcomes | {"sti_spending": "met"})
+    Goal.objects.filter(pk=goal.pk).update(
+        edition="before", verdict="met", outcomes=goal.outcomes | {"sti_spending": "met"}
+    )
     Goal.objects.filter(pk=same.pk).update(edition="before")
     assert run_job() == {"looked": 2, "changed": 1}
     assert GoalChange.objects.get().cause == "law"

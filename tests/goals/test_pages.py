@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Any
 from urllib.parse import urlsplit
 
 import html5lib
@@ -43,7 +42,7 @@ def carried(page: str) -> dict[str, list[str]]:
 
 def main(page: str) -> str:
     html5lib.HTMLParser(strict=False).parse(page)
-    return page.partition('<main')[2].partition("</main>")[0]
+    return page.partition("<main")[2].partition("</main>")[0]
 
 
 def test_from_the_result_to_the_goal(client: Client) -> None:
@@ -87,7 +86,9 @@ def test_who_acts_for_no_enterprise_is_told_and_loses_nothing(client: Client) ->
     assert not Goal.objects.exists()
 
 
-@pytest.mark.parametrize("chosen", ["", "x", "/", "{party}", "{party}/", "{party}/x", "{party}/-1", "{party}/" + "9" * 40])
+@pytest.mark.parametrize(
+    "chosen", ["", "x", "/", "{party}", "{party}/", "{party}/x", "{party}/-1", "{party}/" + "9" * 40]
+)
 def test_whatever_is_sent_is_answered(client: Client, chosen: str) -> None:
     founder = UserFactory()
     held = party(owner=founder)

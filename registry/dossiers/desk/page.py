@@ -104,6 +104,7 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
         "kept": kept(dossier, refused, actions),
         "revealed": revealed,
         "sheet": paper,
+        "judged": dossier.kind.judged(dossier, shown, revealed=revealed),
         "is_latest": is_latest,
         "submissions": submissions,
         "facts": facts,

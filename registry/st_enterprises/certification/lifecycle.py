@@ -11,7 +11,7 @@ from registry.dossiers import lifecycle as shared
 from registry.dossiers.procedure import Guide, Limited, Procedure, Step, register
 from registry.st_enterprises.certification import answers, deciding, filing, forms
 from registry.st_enterprises.certification.documents import PURPOSES
-from registry.st_enterprises.certification.weighing import weighed
+from registry.st_enterprises.certification.weighing import judged, weighed
 
 CODE = "st_certification"
 
@@ -158,6 +158,7 @@ PROCEDURE = register(
         answer=_("Cấp Giấy chứng nhận, hoặc từ chối kèm lý do"),
         granted=_("Sở thẩm định trong thời hạn, rồi cấp Giấy chứng nhận hoặc từ chối kèm lý do."),
         weighed=weighed,
+        judged=judged,
         told=deciding.told,
         takes_help=False,  # it is filed elsewhere, by the enterprise itself
         guide=Guide(
