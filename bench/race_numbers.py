@@ -184,7 +184,7 @@ def main() -> int:
         return inside(asked.count)
     well = run("SQLite", "", asked.count)
     with tempfile.TemporaryDirectory(prefix="portal-race-") as folder:
-        os.chmod(folder, 0o755)  # the server may run as another user
+        Path(folder).chmod(0o711)  # the server may run as another user
         place = str(Path(folder) / "postgres")
         started = subprocess.run(
             ["sh", "scripts/postgres.sh", "start", place], cwd=ROOT, capture_output=True, text=True
