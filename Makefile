@@ -81,6 +81,9 @@ bench-import: environment
 race-numbers: environment
 	@$(PY) -m bench.race_numbers $(or $(N),50)
 
+demo-canaries: environment
+	@$(PY) -m bench.canaries
+
 lock: environment-dev
 	@sh scripts/lock.sh
 

@@ -130,7 +130,7 @@ def grant(place: int, actor: Any) -> Any:
         number=f"{place}/QĐ-UBND",
         signatory="Ông Ví Dụ",
     )
-    return issue(party, content, draft, regime=Regime.ND268, actor=actor)
+    return issue(party, content, draft, regime=Regime.ND268, number="", actor=actor)
 
 
 def inside(count: int) -> int:
