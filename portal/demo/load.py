@@ -15,7 +15,7 @@ from django.test.utils import override_settings
 from cms.news.search_source import put_missing
 from notifications.models import InboxItem
 from notifications.services import deliver_due
-from portal.demo import certificates, certifications, changes, organisations, people, reports, stories
+from portal.demo import certificates, certifications, changes, goals, organisations, people, reports, stories
 from portal.demo.ideas import Idea, ideas
 from portal.demo.pages import enter_articles
 from portal.demo.replay import Story, replay
@@ -43,7 +43,7 @@ def load(say: Say) -> None:
         department = stories.Department((one, two), leader, clock.today())
         say(f"  {len(known)} tài khoản mẫu, {enter_organisations()} tổ chức")
         say(f"  {enter_articles(known['editor@demo.test'])} bài và trang, mỗi bài hai ngôn ngữ")
-        beside = [*reports.stories(two, known["editor@demo.test"]), *certificates.stories(two)]
+        beside = [*reports.stories(two, known["editor@demo.test"]), *certificates.stories(two), *goals.stories()]
         tell_stories(department, beside, say)
         with clock.at(OFFICER_JOINS):
             organisations.join_a(one)
