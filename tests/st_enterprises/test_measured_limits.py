@@ -4,13 +4,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from registry.core import clock
 from registry.dossiers import measuring, procedure
 from registry.dossiers.models import Dossier
+from registry.dossiers.services import save_step
 from tests.accounts.factories import UserFactory
+from tests.parties.factories import owner_of
 from tests.st_enterprises.applications import CODE, GRANT, application
+from tests.st_enterprises.applications import act as perform
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 9, 7, 9, 0, tzinfo=clock.ZONE)  # weeks without a holiday
@@ -23,8 +27,6 @@ def own_files(settings: Any, tmp_path: Any) -> None:
 
 @pytest.fixture
 def officer(db: None) -> Any:
-    from django.core.management import call_command
-
     call_command("sync_roles", verbosity=0)
     return UserFactory(officer=True)
 
@@ -36,8 +38,6 @@ def filed(told: int = 0) -> Dossier:
 
 
 def act(made: Dossier, officer: Any, action: str, day: int, **data: Any) -> Dossier:
-    from tests.st_enterprises.applications import act as perform
-
     with clock.at(MONDAY + timedelta(days=day)):
         return perform(made, action, officer, **data)
 
@@ -75,21 +75,16 @@ def test_a_supplement_starts_the_check_afresh_and_the_waiting_does_not_count(off
 
 
 def application_sent_again(made: Dossier, day: int) -> Dossier:
-    from registry.dossiers.services import save_step
-    from tests.parties.factories import owner_of
-    from tests.st_enterprises.applications import act as perform
-
     moment = MONDAY + timedelta(days=day)
     owner = owner_of(made.party)
     with clock.at(moment):
         for code, data in (
             ("ket-qua", {"technology_process": "Héo, sao hai lửa, vò, sấy."}),
-            ("nop", {"filed_at": f"{moment:%d/%m/%Y %H:%M}", "filed_number": made.answers["filed_number"]}),
+            ("nop", {"filed_at": f"{moment:%d/%m/%Y %H:%M}"}),
         ):
             step = made.kind.step(code)
             assert step is not None
-            whole = {name: made.answers.get(name) for name in step.form.base_fields} | data  # type: ignore[union-attr]
-            made = save_step(made, step, whole, actor=owner, seen=made.answers_version).dossier
+            made = save_step(made, step, data, actor=owner, seen=made.answers_version).dossier
         return perform(made, "resubmit", owner)
 
 
@@ -101,16 +96,10 @@ def test_what_is_open_past_its_limit_counts_against_that_limit_alone(officer: An
 
 
 def test_each_is_read_before_applying_by_the_public_and_by_the_api(officer: Any, query_budget: Any) -> None:
-    for _number in range(5):
-        act(
-            act(filed(), officer, "declare_valid", 2),
-            officer,
-            "refuse",
-            9,
-            **GRANT,
-            grounds=["nd268:49.4.a"],
-            note="Chưa đủ.",
-        )
+    for place in range(5):
+        valid = act(filed(), officer, "declare_valid", 2)
+        refusal = {**GRANT, "number": f"{place}/UBND", "grounds": ["nd268:49.4.a"], "note": "Chưa đủ."}
+        act(valid, officer, "refuse", 9, **refusal)
     with clock.at(MONDAY + timedelta(days=20)):
         with query_budget(10):
             page = Client().get("/thu-tuc/chung-nhan-doanh-nghiep-khoa-hoc-va-cong-nghe/").content.decode()
