@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from itertools import count
 from typing import Any, Final
 
@@ -135,11 +135,14 @@ def plant(row: models.Model, field: models.Field, nest: Nest) -> None:
     if is_shown(row):
         return
 
-    def new(digits: bool = False) -> str:
+    def new(digits: bool = False, field_class: str = "") -> str:
+        """`field_class` where an answer inside has a class of its own."""
         number = next(_numbers)
         word = f"{DIGITS}{number:08d}" if digits else f"kanari{number:06d}z"
         party, user = belongs(row)
-        nest[word] = Canary(word, f"{label}.{field.name}", row.pk, row.field_classes[field.name], party, user)  # type: ignore[attr-defined]
+        nest[word] = Canary(
+            word, f"{label}.{field.name}", row.pk, field_class or row.field_classes[field.name], party, user
+        )  # type: ignore[attr-defined]
         return word
 
     value = planted_value(row, field, new)
@@ -183,7 +186,9 @@ def of_answers(dossier: Any, answers: dict[str, Any], new: Callable[..., str]) -
     """A canary in every answer whose class is not public, where no `show_…` opens it."""
     classes = procedure.get(dossier.procedure).classes()
     return {
-        name: of_json(value, new) if is_secret(name, classes.get(name, PUBLIC), answers) else value
+        name: of_json(value, partial(new, field_class=classes[name]))
+        if is_secret(name, classes.get(name, PUBLIC), answers)
+        else value
         for name, value in answers.items()
     }
 
@@ -193,8 +198,9 @@ def of_snapshot(content: dict[str, Any], new: Callable[..., str]) -> dict[str, A
     for step in content["steps"]:
         for one in step["answers"]:
             if is_secret(one["name"], one["class"], answers):
-                one["value"] = of_json(one["value"], new)
-                one["text"] = [new() for _line in one.get("text") or []] if "text" in one else []
+                made = partial(new, field_class=one["class"])
+                one["value"] = of_json(one["value"], made)
+                one["text"] = [made() for _line in one["text"]]
     return content
 
 

@@ -18,7 +18,7 @@ from tests.parties.factories import party
 def counter() -> Any:
     made: list[str] = []
 
-    def new(digits: bool = False) -> str:
+    def new(digits: bool = False, field_class: str = "") -> str:
         made.append(f"9077{len(made):08d}" if digits else f"kanari{len(made):06d}z")
         return made[-1]
 
@@ -78,7 +78,7 @@ def test_what_people_consented_to_show_is_no_secret() -> None:
     for row in (shown, hidden, person):
         row.refresh_from_db()
     assert shown.value == "a@x.example"
-    assert hidden.value.endswith("z@kin.example")
+    assert hidden.value in nest
     assert person.full_name in nest
     assert {canary.party for canary in nest.values()} == {made.pk}
 
