@@ -233,17 +233,21 @@ def officer_reads(nest: Any, officer: Any) -> bool:
         assert dossier is not None, f"the demo has no dossier of {code} that was sent"
         here = f"/quan-tri/ho-so/{dossier.reference}/"
         counts = []
+        too_soon: list[str] = []
         for address in (here, f"{here}?show=restricted"):
             answer = fetch(client, address)
             words = set(PATTERN.findall(squeezed(answer.body))) & nest.keys()
-            restricted = [word for word in words if nest[word].field_class == "restricted"]
+            others = [nest[word] for word in words if nest[word].user != officer.pk]
+            restricted = [canary for canary in others if canary.field_class == "restricted"]
             lines = ReadLog.objects.filter(user=officer, subject=dossier.subject)
+            if address == here:
+                too_soon = sorted({canary.where for canary in restricted})
             counts.append((answer.status, len(restricted), lines.count()))
         closed, opened = counts
         fine = closed == (200, 0, 0) and opened[0] == 200 and opened[1] > 0 and opened[2] == 1
         print(
             f"officer, {code}: restricted words before asking {closed[1]}, after {opened[1]};"
-            f" lines in the read log {closed[2]}, then {opened[2]}{'' if fine else '  WRONG'}"
+            f" lines in the read log {closed[2]}, then {opened[2]}{'' if fine else '  WRONG ' + ', '.join(too_soon)}"
         )
         well = well and fine
     return well

@@ -12,7 +12,7 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from registry.core import clock
-from registry.core.calendar import Calendar
+from registry.core.calendar import OfficeCalendar
 from registry.core.deadlines import Limit
 from registry.core.models.history import Event
 from registry.core.selectors import office_calendar, office_due
@@ -122,7 +122,7 @@ def _day(moment: datetime) -> date:
 class Office:
     """The office's calendar and limits for one measuring; what was counted for a day once is not counted again."""
 
-    def __init__(self, limits: list[TimeLimit], today: date, calendar: Calendar) -> None:
+    def __init__(self, limits: list[TimeLimit], today: date, calendar: OfficeCalendar) -> None:
         self.limits, self.unit = limits, _unit(limit_on(limits, today))
         self.calendar = calendar
         self.due = cache(self._due)

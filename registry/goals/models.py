@@ -38,6 +38,9 @@ class Goal(models.Model):
     created_at = models.DateTimeField("lập lúc")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập")
 
+    current: "list[GoalFigures]"
+    """The figures of today's version, where a selector brought them."""
+
     field_classes = {
         **dict.fromkeys(["public_id", "party", "version", "edition"], INTERNAL),
         **dict.fromkeys(["answered_at", "answered_on", "created_at", "created_by"], INTERNAL),

@@ -113,7 +113,7 @@ def test_the_page_says_what_is_lacking_and_where_to_go(client: Client, made: Mak
     draft = application(organisation=goal.party)
     page = main(read(client, f"{GOALS}{goal.public_id}/"))
     assert f"/tai-khoan/chung-nhan-khcn/{draft.reference}/so-lieu/" in page
-    links = {unescape(link) for link in re.findall(r"href=\"(/(?!static/)[^\"]*)\"", page)}
+    links = {unescape(link) for link in re.findall(r'href="(/(?!static/)[^"]*)"', page)}
     for link in links:
         assert client.get(link).status_code == 200, link
 
