@@ -1,6 +1,6 @@
 # Two commands start everything: `make run` and `make test`. Needed: Python 3.11 and make.
 .DEFAULT_GOAL := help
-.PHONY: help run serve elasticsearch elasticsearch-stop test test-all demo-reset screens lock lint messages environment environment-dev search-corpus bench-search bench bench-import
+.PHONY: help run serve elasticsearch elasticsearch-stop test test-all demo-reset screens lock lint messages environment environment-dev search-corpus bench-search bench bench-import race-numbers demo-canaries
 
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
@@ -19,6 +19,8 @@ help:
 	@echo 'make bench-search N=10000 [ENGINE=…]   how fast and how good the search is with so many; figures into var/bench/'
 	@echo 'make bench [N=10000] [EDITS=1000]      how fast the portal answers behind nginx with so many startups (needs nginx and wrk)'
 	@echo 'make bench-import N=10000              how fast a list of so many startups is taken over, and in how much memory'
+	@echo 'make race-numbers N=50                 do certificate numbers stay without a gap when N are granted at once, on both databases'
+	@echo 'make demo-canaries                     plant words in every field that is not public, and look for them as strangers do'
 	@echo 'make lock               compile the requirements again, with hashes'
 
 environment:
@@ -75,6 +77,12 @@ bench-search: environment
 
 bench-import: environment
 	@$(PY) -m bench.imports $(or $(N),10000) $(if $(DATABASE_URL),--database $(DATABASE_URL))
+
+race-numbers: environment
+	@$(PY) -m bench.race_numbers $(or $(N),50)
+
+demo-canaries: environment
+	@$(PY) -m bench.canaries
 
 lock: environment-dev
 	@sh scripts/lock.sh

@@ -26,6 +26,7 @@ DOSSIERS: Final = 10
 HELPED: Final = 15
 ORGANISATIONS: Final = 30
 LISTED: Final = 15
+GOALS: Final = 17
 INBOX: Final = 20
 PROFILE: Final = 40
 SECURITY: Final = 50

@@ -54,6 +54,7 @@ GROUPS: Final = (
         _("Ba lần nhắc trước ngày 14 tháng 12, và một lần khi đã quá hạn."),
     ),
     Group("organisation", _("Tổ chức của bạn"), _("Có người xin tham gia, hoặc yêu cầu của bạn được trả lời.")),
+    Group("goal", _("Mục tiêu của doanh nghiệp"), _("Luật, số liệu hay thời gian làm một câu trả lời thay đổi.")),
     Group(
         "report",
         _("Trả lời báo lỗi"),
@@ -200,6 +201,15 @@ ENTRIES: Final = (
         frozenset({"number", "title", "duty", "ground", "due_on", "left", "url"}),
         "deadline",
         frozenset({"number", "duty"}),
+        digestible=True,
+    ),
+    Entry(
+        "goal_changed",
+        "người của doanh nghiệp giữ mục tiêu",
+        BOTH,
+        frozenset({"organisation", "cause", "turns", "was", "now", "verdict_turned", "url"}),
+        "goal",
+        frozenset({"organisation"}),
         digestible=True,
     ),
     _dossier("proposal_sent", "người đề xuất thay đổi", "due"),

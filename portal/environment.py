@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import dj_database_url
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from environs import Env, EnvError
 
 EXIT_CODE = 3
@@ -30,6 +32,7 @@ WANTED = {
     "danh sách": "các giá trị cách nhau bằng dấu phẩy",
     "địa chỉ CSDL": "một địa chỉ như postgres://user:password@host:5432/portal",
     "địa chỉ web": "một địa chỉ bắt đầu bằng http:// hoặc https://",
+    "tệp chứng thư": "các đường dẫn tệp PEM cách nhau bằng dấu phẩy",
     "danh sách mạng": "các mạng cách nhau bằng dấu phẩy, ví dụ 127.0.0.0/8,10.0.0.0/24",
 }
 
@@ -78,6 +81,17 @@ class Environment:
             return [ipaddress.ip_network(part.strip(), strict=False) for part in parts]
         except ValueError:
             self._mistyped(name, "danh sách mạng")
+
+    def certificates(self, name: Text, purpose: Text = "") -> Sequence[bytes]:
+        """The certificates (DER) in PEM files, named by their paths; a file that has none stops the boot."""
+        found: dict[bytes, None] = {}
+        for path in self._read(name, "tệp chứng thư", [], purpose, self._parse.list):
+            try:
+                told = x509.load_pem_x509_certificates(Path(path.strip()).read_bytes())
+            except (OSError, ValueError):
+                stop(f"{name}: tệp {path.strip()!r} không đọc được, hoặc không phải chứng thư PEM.")
+            found |= dict.fromkeys(one.public_bytes(Encoding.DER) for one in told)
+        return list(found)
 
     def choice(self, name: Text, default: Text, choices: Sequence[Text], purpose: Text = "") -> Text:
         value = self._read(name, " | ".join(choices), default, purpose, self._parse.str)

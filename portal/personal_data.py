@@ -14,6 +14,8 @@ from registry.core.models import FileRead, PrivateFile, ReadLog
 from registry.core.models.history import Event
 from registry.dossiers.personal import COVERS as DOSSIERS
 from registry.dossiers.personal import own_dossiers
+from registry.goals.personal import COVERS as GOALS
+from registry.goals.personal import own_goals
 from registry.parties.personal import COVERS as PARTIES
 from registry.parties.personal import own_parties
 from registry.startups.personal import COVERS as STARTUPS
@@ -93,6 +95,7 @@ def connect() -> None:
     register_personal_data("organisations", own_parties, PARTIES)
     register_personal_data("dossiers", own_dossiers, DOSSIERS)
     register_personal_data("startups", own_startups, STARTUPS)
+    register_personal_data("goals", own_goals, GOALS)
     register_personal_data("files", own_files, frozenset({"core.PrivateFile.owner"}))
     register_personal_data(
         "messages",

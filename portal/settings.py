@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "registry.certificates",
     "registry.appraisals",
     "registry.duties",
+    "registry.goals",
     "cms.core",
     "cms.home",
     "cms.news",
@@ -211,6 +212,12 @@ FILE_SCANNER = env.str(
 ST_INTAKE_DECISION = env.str(
     "PORTAL_ST_INTAKE_DECISION", "", "Văn bản cho phép nhận hồ sơ chứng nhận KH&CN tại đây; trống: nộp ở dịch vụ công."
 )
+
+ST_TRUSTED_ROOTS = env.certificates(
+    "PORTAL_ST_TRUSTED_ROOTS",
+    "Tệp PEM chứng thư gốc của nơi cấp chữ ký số được tin khi nhận giấy đã ký; trống: chỉ tin khóa của cổng này.",
+)
+"""Certificates (DER) to which the chain of a signature under a certificate must lead to be trusted."""
 
 CONFIRM_LINK_DAYS = env.int(
     "PORTAL_CONFIRM_LINK_DAYS", 14, "Số ngày mà chủ dự án mở được liên kết xác nhận hồ sơ nhập hộ."

@@ -18,6 +18,7 @@ from portal.api import api
 from portal.media import media
 from portal.sitemaps import SITEMAPS
 from registry.appraisals.link_views import sheet as assessor_sheet
+from registry.certificates.size_views import size as certificate_size
 from registry.certificates.views import verify as verify_certificate
 from registry.core.views import serve as serve_file
 from registry.dossiers.urls import applicant
@@ -77,6 +78,8 @@ urlpatterns += i18n_patterns(
     path(_("tai-khoan/bao-cao-nam/"), include("registry.duties.urls")),
     path(_("tai-khoan/nhap-ho/"), include("registry.dossiers.helped.urls")),
     path(_("tiep-tuc/"), include("registry.dossiers.helped.door_urls")),
+    path(_("tai-khoan/giay-chung-nhan/<slug:public_id>/quy-mo/"), certificate_size, name="certificate_size"),
+    path(_("tai-khoan/muc-tieu/"), include("registry.goals.urls")),
     path(_("tai-khoan/"), include("registry.parties.urls")),
     path(_("tai-khoan/huy-hieu/<slug:public_id>/"), badge_views.mine, name="startup_badge"),
     path(_("tai-khoan/tin/"), access("signed_in")(messages.inbox), name="inbox"),

@@ -17,7 +17,18 @@ from accounts import roles
 from accounts.closing import NOWHERE, register_closing
 from accounts.data_views import data_panel
 from accounts.models import User
-from accounts.panels import DATA, DOSSIERS, HELPED, INBOX, LISTED, ORGANISATIONS, PROFILE, SECURITY, register_panel
+from accounts.panels import (
+    DATA,
+    DOSSIERS,
+    GOALS,
+    HELPED,
+    INBOX,
+    LISTED,
+    ORGANISATIONS,
+    PROFILE,
+    SECURITY,
+    register_panel,
+)
 from accounts.secrets import seal_all
 from accounts.sessions import forget_ended
 from accounts.views import profile_panel, security_panel
@@ -35,6 +46,8 @@ from portal import (
     confirmation_mail,
     dossier_mail,
     duty_mail,
+    goal_mail,
+    goal_ways,
     jobs,
     logging,
     member_mail,
@@ -67,6 +80,9 @@ from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
 from registry.duties.selectors import may_read_file as may_read_duty_file
 from registry.duties.views import panel as year_reports_panel
+from registry.goals import ways as goals
+from registry.goals.services import GoalAnswersChanged, look_again
+from registry.goals.views import panel as goals_panel
 from registry.official_papers import desk as papers_desk
 from registry.official_papers import showing as papers_showing
 from registry.official_papers.fields import offer
@@ -125,6 +141,8 @@ def connect() -> None:
     events.subscribe(confirming.ConfirmationFallsDue, confirmation_mail.remind)
     events.subscribe(confirming.CycleEnded, confirmation_mail.call_off)
     events.subscribe(CertificationGranted, granting.enter)
+    events.subscribe(GoalAnswersChanged, goal_mail.tell)
+    goals.lend(goal_ways.ways_of)
     events.subscribe(CertificateChanged, lambda event: certificates_search.refresh(event.certificate))
     events.subscribe(StartupListed, lambda event: search_source.refresh(event.startup))
     events.subscribe(StartupsListed, lambda event: search_source.refresh_many(event.startups))
@@ -143,6 +161,7 @@ def connect() -> None:
     register_panel(confirmations_panel, LISTED)
     register_panel(certificates_panel, LISTED)
     register_panel(year_reports_panel, LISTED)
+    register_panel(goals_panel, GOALS)
     register_panel(helped_panel, HELPED)
     register_panel(parties_panel, ORGANISATIONS)
     register_panel(profile_panel, PROFILE)
@@ -224,6 +243,7 @@ def register_jobs() -> None:
     jobs.register("confirmations", confirming.remind)
     jobs.register("proposal_reminders", proposal_mail.remind)
     jobs.register("duty_reminders", duty_mail.remind)
+    jobs.register("goals", look_again)
     jobs.register("digests", gather)
     jobs.register("mail", deliver_due)
     jobs.register("closed_accounts", forget_closed)

@@ -22,6 +22,7 @@ from portal.demo import (
     certifications,
     changes,
     duties,
+    goals,
     organisations,
     people,
     reports,
@@ -60,6 +61,7 @@ def load(say: Say) -> None:
             *appraisals.stories(two),
             *certificate_changes.stories(two, leader),
             *duties.stories(two),
+            *goals.stories(),
         ]
         tell_stories(department, beside, say)
         with clock.at(OFFICER_JOINS):

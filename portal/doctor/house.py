@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from cryptography import x509
 from django.conf import settings
 from django.http.request import validate_host
 
@@ -69,6 +70,23 @@ def certificate_key() -> Iterator[Finding]:
         )
     else:
         yield well("Khóa ký giấy chứng nhận đủ; khóa đầu tiên tự tạo khi ký lần đầu.")
+
+
+def trusted_roots() -> Iterator[Finding]:
+    """Whose signatures under a certificate's PDF count, and until when (`PORTAL_ST_TRUSTED_ROOTS`)."""
+    roots = [x509.load_der_x509_certificate(one) for one in settings.ST_TRUSTED_ROOTS]
+    if not roots:
+        yield Finding(
+            "ok" if settings.DEMO else "warn",
+            "Chưa có chứng thư gốc nào: giấy ký ở nơi khác không được tin, chỉ khóa phát triển của cổng này được nhận ra.",
+            "" if settings.DEMO else "Ghi tệp PEM của nơi cấp chữ ký số vào PORTAL_ST_TRUSTED_ROOTS.",
+        )
+    for root in roots:
+        name, ends = root.subject.rfc4514_string(), clock.local(root.not_valid_after_utc)
+        if ends < clock.now():
+            yield Finding("bad", f"Chứng thư gốc {name} hết hạn ngày {ends:%d/%m/%Y}.", "Thay bằng chứng thư gốc mới.")
+        else:
+            yield well(f"Tin chữ ký dưới chứng thư gốc {name}, còn hạn đến {ends:%d/%m/%Y}.")
 
 
 def disk() -> Iterator[Finding]:

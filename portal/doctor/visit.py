@@ -14,6 +14,7 @@ CHECKS: Final[tuple[tuple[str, str, Check], ...]] = (
     ("search", "Tìm kiếm", others.followers),
     ("time", "Giờ", lambda: [*house.zone(), *others.clocks()]),
     ("certificate", "Chứng thư", others.certificate),
+    ("trusted_roots", "Chữ ký số được tin", house.trusted_roots),
     ("certificate_key", "Khóa ký giấy chứng nhận", house.certificate_key),
 )
 

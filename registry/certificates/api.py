@@ -28,6 +28,9 @@ FIELD = gettext_noop(
 SECTOR = gettext_noop("Khu vực kinh tế: agriculture, industry_construction_transport, services; ghi được nhiều lần.")
 STATUS = gettext_noop("Trạng thái: valid, withdrawn, cancelled; ghi được nhiều lần.")
 REGIME = gettext_noop("Cấp theo: nd268 (Nghị định 268/2025/NĐ-CP), nd13 (Nghị định 13/2019/NĐ-CP); ghi được nhiều lần.")
+SIZE_CLASS = gettext_noop(
+    "Quy mô: micro, small, medium, large; chỉ những doanh nghiệp tự công khai quy mô; ghi được nhiều lần."
+)
 YEAR = gettext_noop("Năm cấp lần đầu; ghi được nhiều lần.")
 
 
@@ -55,6 +58,8 @@ class CertificateRow(Schema):
     ward: HeadOfficeWard
     address: str
     sector: str
+    size: Literal["micro", "small", "medium", "large"] | None
+    size_year: int | None
     fields: list[str]
     products: list[CertifiedProductOut]
 
@@ -71,6 +76,8 @@ ROW_EXAMPLE: Any = {
     "ward": {"code": "03478", "name": "Xã Sìn Hồ"},
     "address": "Bản Minh Họa",
     "sector": "agriculture",
+    "size": None,
+    "size_year": None,
     "fields": ["biotech"],
     "products": [
         {
@@ -105,6 +112,8 @@ def _row(version: CertificateVersion, language: str) -> dict[str, Any]:
         "ward": {"code": version.ward.code, "name": version.ward.name_in(language)},
         "address": version.address,
         "sector": version.sector,
+        "size": certificate.shown_size or None,
+        "size_year": certificate.size_year,
         "fields": [row.field for row in version.fields.all()],
         "products": [
             {name: getattr(line, name) for name in ("result_kind", "result", "product", "incentive_from")}
@@ -131,6 +140,7 @@ def st_enterprises(
     field: list[str] = Query([], description=FIELD, examples=[["biotech"]]),
     sector: list[str] = Query([], description=SECTOR, examples=[["agriculture"]]),
     regime: list[str] = Query([], description=REGIME, examples=[["nd268"]]),
+    size: list[str] = Query([], description=SIZE_CLASS, examples=[["small"]]),
     year: list[str] = Query([], description=YEAR, examples=[["2026"]]),
     as_of: str = Query(
         "", description=gettext_noop("Sổ hôm ấy ghi gì, theo dạng năm-tháng-ngày."), examples=["2026-06-30"]

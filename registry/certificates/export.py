@@ -40,6 +40,12 @@ def columns(language: str) -> tuple[Column, ...]:
             ((Certificate, "regime"), of_certificate),
         ),
         Column(
+            "size",
+            _("Quy mô (nếu doanh nghiệp công khai)"),
+            lambda row: str(row.certificate.get_shown_size_display()),
+            ((Certificate, "shown_size"),),
+        ),
+        Column(
             "fields",
             _("Lĩnh vực công nghệ"),
             lambda row: [str(one.get_field_display()) for one in row.fields.all()],

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from registry.certificates.models import CertificateVersion, Regime, Status, VersionField
+from registry.certificates.models import CertificateVersion, Regime, SizeClass, Status, VersionField
 from registry.core.fields import Sector, TechnologyField
 from registry.startups.filters import MOST_LETTERS, Several, Years, not_to_come
 
@@ -19,13 +19,14 @@ class Fields(Several):
 
 
 class CertificateFilter(django_filters.FilterSet):
-    """`q`, `field`, `sector`, `status`, `regime`, `year` (of the first issue), `as_of`. Text and day are applied by the selector."""
+    """`q`, `field`, `sector`, `status`, `regime`, `size` (where it is shown), `year` (of the first issue), `as_of`. Text and day are applied by the selector."""
 
     q = django_filters.CharFilter(label=_("Từ khóa"), method="leave", max_length=MOST_LETTERS, strip=True)
     status = Several(field_name="status", choices=Status.choices, label=_("Trạng thái"))
     field = Fields(field_name="fields__field", choices=TechnologyField.choices, label=_("Lĩnh vực công nghệ"))
     sector = Several(field_name="sector", choices=Sector.choices, label=_("Khu vực kinh tế"))
     regime = Several(field_name="certificate__regime", choices=Regime.choices, label=_("Cấp theo"))
+    size = Several(field_name="certificate__shown_size", choices=SizeClass.choices, label=_("Quy mô"))
     year = Years(field_name="certificate__first_issued_on__year", choices=[], label=_("Năm cấp lần đầu"))
     as_of = django_filters.DateFilter(
         label=_("Tại ngày"),
@@ -43,5 +44,5 @@ class CertificateFilter(django_filters.FilterSet):
         return qs
 
 
-GROUPS: Final = ("status", "field", "sector", "regime", "year")
+GROUPS: Final = ("status", "field", "sector", "regime", "size", "year")
 PARAMETERS: Final = frozenset({"q", "as_of", *GROUPS})

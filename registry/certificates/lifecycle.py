@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from registry.certificates import deciding, paper
+from registry.certificates import deciding, paper, showing_size
 from registry.certificates.models import CODE
 from registry.core.lifecycle import Action, Lifecycle, State, register
 from registry.dossiers.lifecycle import officer
@@ -116,6 +116,7 @@ LIFECYCLE: Final = register(
                 needs_note=True,
             ),
             **{action.code: action for action in (*RENEWALS, *PAPER)},
+            **showing_size.acts(frozenset({VALID.code, NOTIFIED.code, WITHDRAWN.code, CANCELLED.code})),
         },
     )
 )

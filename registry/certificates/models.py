@@ -33,6 +33,15 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("Đã hủy bỏ hiệu lực")
 
 
+class SizeClass(models.TextChoices):
+    """The size of an enterprise (Decree 80/2021, Art. 5), as `registry.st_enterprises.size` finds it."""
+
+    MICRO = "micro", _("Siêu nhỏ")
+    SMALL = "small", _("Nhỏ")
+    MEDIUM = "medium", _("Vừa")
+    LARGE = "large", _("Lớn")
+
+
 class ResultKind(models.TextChoices):
     """The kinds of results of Art. 49(1)(b)."""
 
@@ -51,6 +60,7 @@ class Certificate(Managed):
     """One certificate of one enterprise. `number` is as printed; `number_key` is how it is compared (`rules.number_key`).
 
     `ended_on` and `ended_by` repeat the decision that withdrew or cancelled it, so that a list need not read decisions.
+    `shown_size` is the size class by the figures of `size_year`, only while the enterprise shows it (`showing_size`).
     """
 
     public_id = models.CharField("mã công khai", max_length=12, unique=True, default=new_public_id, editable=False)
@@ -67,6 +77,8 @@ class Certificate(Managed):
     ended_by = models.ForeignKey(
         "core.Decision", models.PROTECT, null=True, related_name="+", verbose_name="quyết định"
     )
+    shown_size = models.CharField("quy mô được công khai", max_length=8, choices=SizeClass.choices, blank=True)
+    size_year = models.PositiveSmallIntegerField("quy mô của năm", null=True)
 
     locked_with = ("party", "authority")
 
@@ -75,6 +87,7 @@ class Certificate(Managed):
             ["public_id", "party", "authority", "number", "regime", "first_issued_on", "ended_on", "ended_by", "state"],
             PUBLIC,
         ),
+        **dict.fromkeys(["shown_size", "size_year"], PUBLIC),
         **dict.fromkeys(["dossier", "number_key", "version"], INTERNAL),
     }
 
@@ -82,12 +95,19 @@ class Certificate(Managed):
         verbose_name = "giấy chứng nhận"
         verbose_name_plural = "giấy chứng nhận"
         ordering = ["-first_issued_on", "-id"]
-        indexes = [models.Index(fields=["-first_issued_on", "-id"], name="certificate_issued")]
+        indexes = [
+            models.Index(fields=["-first_issued_on", "-id"], name="certificate_issued"),
+            models.Index(fields=["shown_size"], name="certificate_size"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["authority", "number_key"],
                 name="certificate_number_once",
                 violation_error_message="Số giấy chứng nhận này đã có trong sổ.",
+            ),
+            models.CheckConstraint(
+                name="certificate_size_has_its_year",
+                condition=Q(shown_size="", size_year=None) | (~Q(shown_size="") & Q(size_year__isnull=False)),
             ),
             models.CheckConstraint(
                 name="certificate_end_is_decided",

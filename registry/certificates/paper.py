@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
@@ -129,7 +130,7 @@ def _given_out(certificate: Certificate) -> bytes:
 
 def _take(certificate: Certificate, given_out: bytes, signed: bytes, actor: Any) -> dict[str, Any]:
     try:
-        found = signing.accept(given_out, signed)
+        found = signing.accept(given_out, signed, settings.ST_TRUSTED_ROOTS)
         kept = _kept(certificate, signed, "da-ky", actor)
     except (signing.SignatureRefused, FileRefused) as refused:
         raise Invalid(str(refused), {"file": str(refused)}) from refused

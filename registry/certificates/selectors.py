@@ -13,7 +13,7 @@ from django.utils.translation import override
 from accounts import roles
 from registry.certificates import rules
 from registry.certificates.filters import GROUPS, CertificateFilter
-from registry.certificates.models import Certificate, CertificateChange, CertificateVersion, Regime, Status
+from registry.certificates.models import Certificate, CertificateChange, CertificateVersion, Regime, SizeClass, Status
 from registry.core import clock
 from registry.core.citations import citation
 from registry.core.export import in_batches
@@ -101,10 +101,10 @@ class Listing:
         column = self._filters.filters[name].field_name
         others = self._by(*(group for group in GROUPS if group != name)).order_by()
         counted = others.values_list(column).annotate(n=Count("pk", distinct=True))
-        counts = Counter({str(value): n for value, n in counted if value is not None})
+        counts = Counter({str(value): n for value, n in counted if value not in (None, "")})
         chosen = {str(value) for value in self.chosen.get(name) or ()}
         values = set(counts) | chosen
-        kinds = {"status": Status, "field": TechnologyField, "sector": Sector, "regime": Regime}
+        kinds = {"status": Status, "field": TechnologyField, "sector": Sector, "regime": Regime, "size": SizeClass}
         labels = (
             [(value, str(label)) for value, label in kinds[name].choices if value in values]
             if name in kinds

@@ -118,33 +118,46 @@ def acts() -> dict[str, Act]:
 @cache
 def places(act: str) -> frozenset[str]:
     """Every article, clause and point of an act whose text we hold, as references."""
+    return frozenset(_passages(act))
+
+
+def passage(act: str, reference: str) -> str:
+    """What the act says there, word for word in Vietnamese; "" where its text is not held. Raises UnknownCitation."""
+    return _passages(act).get(citation(act, reference).reference, "")
+
+
+@cache
+def _passages(act: str) -> dict[str, str]:
     name = acts()[act].articles
     if name is None:
-        return frozenset()
+        return {}
     articles: dict[str, str] = json.loads((LAW / name).read_text(encoding="utf-8"))
-    return frozenset(place for number, text in articles.items() for place in _places_of(number, text))
+    return {place: words for number, text in articles.items() for place, words in _passages_of(number, text)}
 
 
-def _places_of(article: str, text: str) -> list[str]:
-    """The article's own reference and those of its clauses and points.
+def _passages_of(article: str, text: str) -> list[tuple[str, str]]:
+    """The article's own reference and those of its clauses and points, each with its words.
 
     The text is one line; a number counts as a clause only where it is the next one in sequence and a capital follows,
     so “Phụ lục IV. 1 ban hành” is none.
     """
     text = text.removeprefix(f"Điều {article}. ")
-    found = [article]
+    found = [(article, text)]
     clauses = _in_sequence(text, [rf"(?<![\w.]){n}\. (?=[{_CAPITALS}])" for n in range(1, 60)])
     if not clauses:
-        return found + [f"{article}.{point}" for point in _points(text)]
+        return found + [(f"{article}.{point}", words) for point, words in _points(text)]
     ends = [*clauses[1:], len(text)]
     for number, (start, end) in enumerate(zip(clauses, ends, strict=True), start=1):
-        found.append(f"{article}.{number}")
-        found += [f"{article}.{number}.{point}" for point in _points(text[start:end])]
+        clause = text[start:end].strip()
+        found.append((f"{article}.{number}", clause))
+        found += [(f"{article}.{number}.{point}", words) for point, words in _points(clause)]
     return found
 
 
-def _points(text: str) -> str:
-    return POINTS[: len(_in_sequence(text, [rf"(?<=\s){point}\) " for point in POINTS]))]
+def _points(text: str) -> list[tuple[str, str]]:
+    starts = _in_sequence(text, [rf"(?<=\s){point}\) " for point in POINTS])
+    ends = [*starts[1:], len(text)]
+    return [(point, text[start:end].strip()) for point, start, end in zip(POINTS, starts, ends, strict=False)]
 
 
 def _in_sequence(text: str, patterns: list[str]) -> list[int]:

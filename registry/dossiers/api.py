@@ -27,10 +27,6 @@ class Limit(Schema):
     )
 
 
-class StepLimit(Limit):
-    does: dict[str, str] = Field(description=gettext_noop("Việc Sở làm trong thời hạn ấy."))
-
-
 class Figures(Schema):
     since: date
     until: date
@@ -42,6 +38,11 @@ class Figures(Schema):
     )
     nine_in_ten: int | None = Field(description=gettext_noop("Chín trên mười hồ sơ có trả lời trong ngần này ngày."))
     share: int | None = Field(description=gettext_noop("Phần trăm đúng hẹn, làm tròn xuống."))
+
+
+class StepLimit(Limit):
+    does: dict[str, str] = Field(description=gettext_noop("Việc Sở làm trong thời hạn ấy."))
+    figures: Figures | None = Field(description=gettext_noop("Số liệu của riêng thời hạn ấy."))
 
 
 LANGUAGE = Query("vi", description=gettext_noop("Ngôn ngữ của địa chỉ và của căn cứ: vi hoặc en."), examples=["vi"])
@@ -57,6 +58,7 @@ EXAMPLE: Any = {
             "ground": None,
             "by_analogy": False,
             "does": {"vi": "Sở trả lời", "en": "The department answers"},
+            "figures": None,
         }
     ],
     "figures": {
@@ -122,26 +124,29 @@ def _limit(promise: Promise) -> dict[str, Any]:
 
 
 def _row(kind: Any, url: str, language: str) -> dict[str, Any]:
-    record = measuring.record(kind)
+    found = measuring.records(kind)
+    by_step = {one.limited.step: one for one in found}
+    steps = [limited.step for limited in kind.limits.values()]
     row: dict[str, Any] = {
         "code": kind.code,
         "title": in_both(kind.title),
         "url": url,
         "limit": None,
-        "limits": [{**_limit(promise), "does": in_both(does)} for does, promise in limits_of(kind, language)],
+        "limits": [
+            {**_limit(promise), "does": in_both(does), "figures": _figures(by_step.get(step))}
+            for step, (does, promise) in zip(steps, limits_of(kind, language), strict=False)
+        ],
         "figures": None,
     }
-    if record:
-        promise, found = promise_of(record.limit, language), record.figures
-        row["limit"] = _limit(promise)
-        row["figures"] = {
-            "since": record.since,
-            "until": record.until,
-            "answered": found.answered,
-            "kept": found.kept,
-            "overdue": found.overdue,
-            "median": found.median,
-            "nine_in_ten": found.nine_in_ten,
-            "share": found.share,
-        }
+    if found and len(kind.limits) == 1:
+        row["limit"] = _limit(promise_of(found[0].limit, language))
+        row["figures"] = _figures(found[0])
     return row
+
+
+def _figures(record: measuring.Record | None) -> dict[str, Any] | None:
+    if record is None:
+        return None
+    names = ("answered", "kept", "overdue", "median", "nine_in_ten", "share")
+    told = {name: getattr(record.figures, name) for name in names}
+    return {"since": record.since, "until": record.until, **told}

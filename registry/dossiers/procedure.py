@@ -117,7 +117,8 @@ class Procedure:
     is what its people can do with what came of it: address, words, icon. A procedure with a `guide` has a public page; `takes_help`
     says whether somebody may fill it in for others (`registry.dossiers.helped`).
     `answer` says what the department's answer can be, `granted` what a good one brings. `weighed(dossier)` is shown beside
-    the last step as information, `before_deciding(dossier)` to staff above the answers; `told(event)` is what an event says beyond
+    the last step as information, `before_deciding(dossier, submission, revealed=…)` to staff above the answers, with
+    restricted figures only where they were asked for; `told(event)` is what an event says beyond
     its name, for staff. `links(dossier)` are papers and pages that belong to it, for its people: address, words, icon.
     `printed_forms` are the law's forms that are made of the answers, in their order.
     """
@@ -148,7 +149,7 @@ class Procedure:
     answer: Text = _("Đăng vào danh bạ, hoặc từ chối kèm lý do")
     granted: Text = _("Trang của bạn được đăng trong danh bạ, bạn nhận tin ngay.")
     weighed: Callable[["Dossier"], "Panel | None"] = lambda dossier: None
-    before_deciding: Callable[["Dossier"], "Panel | None"] = lambda dossier: None
+    before_deciding: Callable[..., "Panel | None"] = lambda dossier, submission, revealed: None
     told: Callable[["Event"], Text] = lambda event: ""
     printed_forms: tuple[FormOnPaper, ...] = ()
     links: Callable[["Dossier"], list[tuple[str, Text, str]]] = lambda dossier: []

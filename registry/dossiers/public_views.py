@@ -54,12 +54,15 @@ def limits_of(kind: Procedure, language: str) -> list[tuple[Text, Promise]]:
 
 def figures(kind: Procedure) -> dict[str, Any]:
     """What the templates print of a procedure's limit and figures."""
-    record = measuring.record(kind)
+    found = measuring.records(kind)
+    several = len(kind.limits) > 1
+    record = found[0] if found and not several else None
     language = get_language() or settings.LANGUAGE_CODE
     return {
         "record": record,
         "promise": promise_of(record.limit, language) if record else None,
-        "limits": limits_of(kind, language) if len(kind.limits) > 1 else [],
+        "limits": limits_of(kind, language) if several else [],
+        "records": found if several else [],
         "enough": ENOUGH,
         "guide_url": url_of(kind.guide, language) if kind.guide else "",
     }

@@ -51,7 +51,10 @@ def send(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
     dossier.retell()
     dossier.received_at = dossier.kind.received(dossier.answers)
     start_clock(dossier, dossier.received_at)
-    return {"submission": submission.number}
+    remembered: dict[str, Any] = {"submission": submission.number}
+    if dossier.received_at < submission.submitted_at:  # it was received elsewhere, and the clock runs from there
+        remembered["received"] = dossier.received_at.isoformat()
+    return remembered
 
 
 def send_again(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:

@@ -15,6 +15,12 @@ from registry.st_enterprises.spending import sti_spending
 IN_FORCE_FROM: Final = date(2025, 10, 14)
 """The day from which Art. 49 is law (Art. 69)."""
 
+EDITION: Final = "nd268/2025-10-14/1"
+"""Of these rules: the act, the day from which it holds, and a number that grows whenever the same act is read otherwise here.
+
+An answer that was kept under another edition is looked at again, and whose answer it changed is told (`registry.goals`).
+"""
+
 REGIMES: Final = {
     Size.MICRO: "nd268:49.4",
     Size.SMALL: "nd268:49.4",

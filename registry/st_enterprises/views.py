@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import access
+from registry.core.citations import passage
 from registry.core.grounds import ground_in_words
 from registry.st_enterprises import words
 from registry.st_enterprises.conditions import Assessment, assess
@@ -113,9 +114,10 @@ def carried(data: Any, steps: list[Step], without: Step | None = None) -> list[t
 
 
 def condition(finding: Finding, found: Assessment, language: str) -> dict[str, Any]:
-    """A finding in words, for the page."""
+    """A finding in words, for the page. `share` and `ways` are filled in where an enterprise keeps its goal."""
     word, tone, icon = words.OUTCOMES[finding.outcome]
     return {
+        "code": finding.condition,
         "title": words.CONDITIONS[finding.condition],
         "word": word,
         "tone": tone,
@@ -126,6 +128,9 @@ def condition(finding: Finding, found: Assessment, language: str) -> dict[str, A
         "missing": [_fact(name) for name in finding.missing],
         "changes": [shown(Figure(c.fact, c.amount, c.year), words.FACTS) for c in finding.least_change],
         "differs": finding.outcome is Outcome.DEPARTMENT,
+        "passages": [(ground_in_words(place, language), passage(*place.split(":"))) for place in finding.basis],
+        "share": None,
+        "ways": (),
         "too_young": finding.outcome is Outcome.NOT_MET and Figure("full_years", 0) in finding.figures,
     }
 

@@ -17,6 +17,7 @@ from notifications.preferences import stop_path
 from registry.certificates import selectors
 from registry.core import clock
 from registry.duties.services import save_figures
+from registry.goals.services import keep
 from registry.parties import services
 from registry.parties.models import Membership, Party
 from registry.startups.confirming import token_for
@@ -173,6 +174,15 @@ def certificate_changes(people: People) -> Words:
     }
 
 
+def goals(people: People) -> Words:
+    """What A and B keep of their self-assessment."""
+    words: Words = {}
+    for letter, owner in (("a", "founder"), ("b", "founder2")):
+        made = Party.objects.get(name=f"Công ty {letter.upper()}")
+        words[f"goal_of_{letter}"] = keep(made, {}, actor=people[owner], expected_version=0).public_id
+    return words
+
+
 BUILDERS: list[Callable[[People], Words]] = [
     ids,
     messages,
@@ -184,6 +194,7 @@ BUILDERS: list[Callable[[People], Words]] = [
     appraisals,
     certificate_changes,
     duties,
+    goals,
 ]
 
 

@@ -19,6 +19,7 @@ from registry.st_enterprises.proofs.links import verification_url
 from registry.st_enterprises.proofs.payload import verify
 from tests.accounts.factories import UserFactory, sign_in
 from tests.certificates.factories import certificate, decide
+from tests.st_enterprises.papers.test_signing import der, issued, signed_outside
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,19 @@ def test_signed_elsewhere_only_the_same_paper_is_taken(desk: Client, officer: An
     assert act(desk, found, "take_signed").status_code == 400
     assert act(desk, found, "take_signed", file=SimpleUploadedFile("a.pdf", good)).status_code == 302
     assert paper().signed is not None
+
+
+@pytest.mark.parametrize(("trusts", "trust"), [(True, signing.Trust.TRUSTED), (False, signing.Trust.UNKNOWN)])
+def test_a_signature_counts_by_the_roots_that_the_settings_name(
+    desk: Client, officer: Any, settings: Any, trusts: bool, trust: str
+) -> None:
+    root = issued("Gốc thử nghiệm", None)
+    settings.ST_TRUSTED_ROOTS = [der(root[1])] if trusts else []
+    found = certificate(actor=officer)
+    act(desk, found, "make_paper")
+    signed = signed_outside(given_out(), issued("Nguyễn Văn Ký", root))
+    assert act(desk, found, "take_signed", file=SimpleUploadedFile("a.pdf", signed)).status_code == 302
+    assert (paper().trust, paper().signers) == (trust, "Nguyễn Văn Ký")
 
 
 def test_a_signed_paper_stays_and_an_ended_certificate_has_none_made(desk: Client, officer: Any) -> None:

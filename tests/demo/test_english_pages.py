@@ -9,10 +9,10 @@ import html5lib
 import pytest
 from django.test import Client
 
+from bench.crawling import Seen, fetch, links
 from registry.certificates.models import CertificateVersion
 from registry.core.models import AdministrativeUnit
 from registry.startups.models import Profile
-from tests.house.crawling import Seen, fetch, links
 
 MARKED = re.compile(r"\w*[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]\w*", re.IGNORECASE)
 UNREAD = {"script", "style", "template", "svg"}

@@ -3,8 +3,6 @@
 A canary is letters and digits alone, so that it is found again however a page writes it (see `squeezed`).
 """
 
-import html
-import re
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import count
@@ -13,18 +11,13 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from registry.core.text import fold
+from bench.leaks import squeezed
 from registry.dossiers.models import Dossier
 from registry.dossiers.services import add_file
 from tests.core.factories import upload
 from tests.dossiers.factories import act, dossier
 
 _numbers = count(1)
-
-
-def squeezed(text: str) -> str:
-    """Letters and digits alone, without marks, in lower case: `0912 345-678` and `0912345678` are the same."""
-    return re.sub(r"[^a-z0-9]", "", fold(html.unescape(text)))
 
 
 @dataclass

@@ -17,6 +17,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, TestCase, override_settings
 
+from bench.crawling import Seen, crawl, fetch
+from bench.leaks import found_in, leaks, squeezed_bytes
 from notifications.models import InboxItem, Message
 from registry.startups.models import Startup
 from search.engine import get_engine
@@ -26,8 +28,7 @@ from search.numbering import start_new_epoch
 from tests.accounts.factories import UserFactory
 from tests.cms.factories import article
 from tests.dossiers.factories import dossier
-from tests.house.canaries import Canaries, squeezed, tell
-from tests.house.crawling import Seen, crawl, fetch
+from tests.house.canaries import Canaries, tell
 from tests.parties.factories import party
 from tests.reports.factories import report_of
 
@@ -96,14 +97,8 @@ def own_files(told: Told, settings: Any, _own_search_file: None) -> None:
         setattr(settings, name, place)
 
 
-def found_in(text: str, secrets: dict[str, str]) -> list[str]:
-    flat = squeezed(text)
-    return [name for name, canary in secrets.items() if canary in flat]
-
-
 def assert_clean(seen: list[Seen], told: Told) -> None:
-    leaks = [(one.url, found) for one in seen if (found := found_in(f"{one.head}\n{one.body}", told.secrets))]
-    assert leaks == []
+    assert leaks(seen, told.secrets) == []
 
 
 @pytest.fixture(params=["anonymous", "founder2"])
@@ -191,10 +186,6 @@ def test_the_search_keeps_none_of_it(told: Told) -> None:
     kept = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
     assert b"cua nguoi khac" in kept or "của người khác".encode() in kept
     assert [name for name, canary in told.secrets.items() if canary.encode() in squeezed_bytes(kept)] == []
-
-
-def squeezed_bytes(raw: bytes) -> bytes:
-    return squeezed(raw.decode("utf-8", "ignore")).encode()
 
 
 def test_the_public_folder_keeps_none_of_it(told: Told, settings: Any) -> None:

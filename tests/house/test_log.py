@@ -10,12 +10,13 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from bench.leaks import squeezed
 from registry.dossiers.models import Dossier
 from registry.parties.models import Invitation
 from tests.accounts.factories import UserFactory
 from tests.core.factories import upload
 from tests.dossiers.factories import answers, posted
-from tests.house.canaries import Canaries, everything, paper, squeezed
+from tests.house.canaries import Canaries, everything, paper
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kanari-mat-khau-rat-dai"

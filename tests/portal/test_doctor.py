@@ -30,6 +30,7 @@ from registry.st_enterprises.proofs import keys
 from tests.accounts.factories import UserFactory, sign_in
 from tests.desk.pages import words
 from tests.dossiers.factories import dossier
+from tests.st_enterprises.papers.test_signing import der, issued
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +76,21 @@ def test_configuration(settings: Any) -> None:
     settings.ALLOWED_HOSTS, settings.SECRET_KEY = ["*"], "ngắn"
     assert "nhận mọi tên miền" in told(house.configuration)
     assert "bad: Khóa ký ngắn" in told(house.configuration)
+
+
+def test_whose_signatures_are_trusted(settings: Any) -> None:
+    root = der(issued("Gốc thử nghiệm", None)[1])  # holds until 2028
+    settings.ST_TRUSTED_ROOTS = []
+    assert told(house.trusted_roots).startswith("warn: Chưa có chứng thư gốc nào")
+    settings.DEMO = True
+    assert told(house.trusted_roots).startswith("ok: Chưa có chứng thư gốc nào")
+    settings.ST_TRUSTED_ROOTS = [root]
+    with clock.at("2026-11-27T09:00+07:00"):
+        assert told(house.trusted_roots).startswith(
+            "ok: Tin chữ ký dưới chứng thư gốc CN=Gốc thử nghiệm, còn hạn đến 01/01/2028"
+        )
+    with clock.at("2028-02-01T09:00+07:00"):
+        assert told(house.trusted_roots).startswith("bad: Chứng thư gốc CN=Gốc thử nghiệm hết hạn")
 
 
 @pytest.mark.django_db

@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 
-from portal.environment import env, made_once
+from portal.environment import Environment, env, made_once
 from portal.management.commands.settings_reference import reference
+from tests.st_enterprises.papers.test_signing import der, issued
 
 
 def boot(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess:
@@ -39,6 +41,14 @@ def boot(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess:
         ({"PORT": "eight"}, "PORT='eight' không dùng được: cần một số nguyên"),
         ({"SEARCH_ENGINE": "solr"}, "SEARCH_ENGINE='solr' không dùng được: cần một trong các giá trị"),
         ({"PORTAL_BASE_URL": "portal.vn"}, "PORTAL_BASE_URL không dùng được: cần một địa chỉ bắt đầu bằng http"),
+        (
+            {"PORTAL_ST_TRUSTED_ROOTS": "/nowhere/root.pem"},
+            "PORTAL_ST_TRUSTED_ROOTS: tệp '/nowhere/root.pem' không đọc được",
+        ),
+        (
+            {"PORTAL_ST_TRUSTED_ROOTS": "manage.py"},
+            "PORTAL_ST_TRUSTED_ROOTS: tệp 'manage.py' không đọc được, hoặc không",
+        ),
         ({"DATABASE_URL": "mypg://u:canary@h/d"}, "DATABASE_URL không dùng được: cần một địa chỉ như postgres://"),
     ],
 )
@@ -53,6 +63,15 @@ def test_a_mistake_stops_the_boot_with_one_sentence(tmp_path: Path, variables: d
 def test_an_empty_variable_is_not_set_and_others_are_left_alone(tmp_path: Path) -> None:
     result = boot(tmp_path, PORT="", DATABASE_URL="", PORTAL_HOSTS="", IMPORT="x", PORTER="y")
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_trusted_roots_are_read_from_pem_files_each_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (issued(name, None)[1] for name in ("Gốc một", "Gốc hai"))
+    files = [tmp_path / "one.pem", tmp_path / "two.pem"]
+    files[0].write_bytes(first.public_bytes(Encoding.PEM) + second.public_bytes(Encoding.PEM))
+    files[1].write_bytes(second.public_bytes(Encoding.PEM))
+    monkeypatch.setenv("PORTAL_ST_TRUSTED_ROOTS", ", ".join(map(str, files)))
+    assert Environment().certificates("PORTAL_ST_TRUSTED_ROOTS") == [der(first), der(second)]
 
 
 def test_a_key_is_made_once_and_readable_by_its_owner_alone(tmp_path: Path) -> None:

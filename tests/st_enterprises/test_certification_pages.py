@@ -393,3 +393,27 @@ def test_each_act_is_told_to_whom_it_concerns(freeze: Any) -> None:
     english = Message.objects.get(code="certification_refused", user=people["en"])
     assert f"/en/account/st-certification/{refused.reference}/" in english.body_text
     assert granted.reference in Message.objects.get(code="certification_granted", user=people["vi"]).subject
+
+
+def test_the_desk_shows_what_the_rules_make_of_the_dossier_and_its_figures_only_when_asked(freeze: Any) -> None:
+    freeze("2026-12-21T09:00")
+    officer = at_the_desk()
+    rows = [year(number, sti_spending="140000000") for number in (2025, 2024, 2023)]
+    made = application(filed=True, years=rows)
+    freeze("2027-01-04T09:00")  # the years that count are those of the day it was received
+    address = f"/quan-tri/ho-so/{made.reference}/"
+
+    def verdict(page: str) -> str:
+        return page.partition("case-judged")[2].partition("</section>")[0].replace("\xa0", " ")
+
+    closed = verdict(officer.read(address))
+    assert all(said in closed for said in ("Chưa đạt", "theo ngày nhận 21/12/2026", "không quyết định thay"))
+    assert all(f"điểm {point} khoản 4 Điều 49" in closed for point in "abc")
+    assert all(
+        secret not in closed for secret in ("1,4 %", "420.000.000", "10.000.000.000", "Còn thiếu", "180.000.000")
+    )
+    assert not ReadLog.objects.exists()
+    opened = verdict(officer.read(f"{address}?show=restricted"))
+    assert all(said in opened for said in ("1,4 %", "420.000.000", "Còn thiếu ít nhất", "180.000.000", "Nguyên văn"))
+    line = ReadLog.objects.get(user=officer.user, subject=made.subject)
+    assert {"years", "sti_people"} <= set(line.fields)

@@ -25,7 +25,7 @@ from registry.core import clock
 from registry.core.lifecycle import Text
 from registry.core.selectors import ward
 from registry.dossiers.checking import read
-from registry.dossiers.models import Dossier
+from registry.dossiers.models import Dossier, Submission
 from registry.st_enterprises import words
 from registry.st_enterprises.conditions import sti_results
 from registry.st_enterprises.profile import Product, Profile, Result, ResultKind
@@ -107,11 +107,10 @@ def weighed(dossier: Dossier) -> Panel | None:
     return Panel("certificates/changing/weighed.html", str(_("Điều đề nghị trên giấy chứng nhận")), context)
 
 
-def asked_for(dossier: Dossier) -> Panel | None:
-    """For staff, above the answers: what the last submission asks for."""
+def asked_for(dossier: Dossier, submission: Submission, *, revealed: bool) -> Panel | None:
+    """For staff, above the answers: what a submission asks for. A certificate says nothing that is restricted."""
     version = selectors.version_asked_to_change(dossier)
-    submission = dossier.submissions.order_by("number").last()
-    if version is None or submission is None:
+    if version is None:
         return None
     context = {"asked": asked(version, answers_of(submission)), "version": version, "papers": papers(dossier)}
     return Panel("certificates/staff/asked_for.html", "Đề nghị thay đổi trên giấy chứng nhận", context)

@@ -103,7 +103,7 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
         "refused": refused,
         "kept": kept(dossier, refused, actions),
         "revealed": revealed,
-        "before_deciding": dossier.kind.before_deciding(dossier),
+        "before_deciding": dossier.kind.before_deciding(dossier, shown, revealed=revealed),
         "sheet": paper,
         "is_latest": is_latest,
         "submissions": submissions,

@@ -68,7 +68,7 @@ def chosen(record: Record, month: str, group: str) -> list[Measured]:
 def promises(request: HttpRequest) -> HttpResponse:
     """Every procedure: its limit, its year, its months."""
     seen = visible_to(request.user)
-    records = [record for kind in procedures.every() if (record := measuring.record(kind, seen))]
+    records = [record for kind in procedures.every() for record in measuring.records(kind, seen)]
     context = {
         "records": [(record, months(record)) for record in records],
         "breadcrumbs": [{"url": reverse("desk_queue"), "label": "Hồ sơ"}, {"url": "", "label": "Đúng hẹn"}],
@@ -79,9 +79,11 @@ def promises(request: HttpRequest) -> HttpResponse:
 @desk
 @require_safe
 def behind(request: HttpRequest, code: str) -> HttpResponse:
-    """The dossiers behind one number (`?thang=2026-10&nhom=tre`)."""
+    """The dossiers behind one number (`?thang=2026-10&nhom=tre`); `han` names one of several limits."""
     kind = next((one for one in procedures.every() if one.code == code), None)
-    record = measuring.record(kind, visible_to(request.user)) if kind else None
+    found_records = measuring.records(kind, visible_to(request.user)) if kind else []
+    step = request.GET.get("han", "")
+    record = next((one for one in found_records if step in ("", one.limited.step)), None)
     month, group = request.GET.get("thang", ""), request.GET.get("nhom", ALL)
     if kind is None or record is None or group not in GROUPS or (month and not _MONTH.fullmatch(month)):
         raise Http404

@@ -12,7 +12,7 @@ from registry.dossiers.procedure import Guide, Limited, Procedure, Step, registe
 from registry.st_enterprises.certification import answers, deciding, filing, forms
 from registry.st_enterprises.certification.documents import PURPOSES
 from registry.st_enterprises.certification.forms_on_paper import FORMS
-from registry.st_enterprises.certification.weighing import weighed
+from registry.st_enterprises.certification.weighing import judged, weighed
 
 CODE = "st_certification"
 
@@ -159,6 +159,7 @@ PROCEDURE = register(
         answer=_("Cấp Giấy chứng nhận, hoặc từ chối kèm lý do"),
         granted=_("Sở thẩm định trong thời hạn, rồi cấp Giấy chứng nhận hoặc từ chối kèm lý do."),
         weighed=weighed,
+        before_deciding=judged,
         told=deciding.told,
         printed_forms=FORMS,
         takes_help=False,  # it is filed elsewhere, by the enterprise itself
