@@ -231,7 +231,7 @@ def belongs(row: models.Model) -> tuple[int | None, int | None]:
         return None, row.pk
     if way == "user":
         return None, getattr(row, "user_id", None)
-    if label == "core.Event":
+    if label in ("core.Event", "core.Decision"):
         return _of_subject(getattr(row, "subject", "")), getattr(row, "actor_id", None)
     if way is None:
         return getattr(row, "party_id", None), None
