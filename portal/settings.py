@@ -7,22 +7,14 @@ from pathlib import Path
 
 from csp import constants as csp
 
-from portal import logging
+from portal import logging, province
 from portal.environment import env, secret_key, share_metrics
 from portal.mail import mail_settings
-from portal.province import (  # noqa: F401 (settings of the registers)
-    CERTIFYING_AUTHORITY,
-    LIMIT_COUNTS_EVENT_DAY,
-    LIMIT_COUNTS_EVENT_DAY_SOURCE,
-    LIMIT_ROLLS,
-    LIMIT_ROLLS_SOURCE,
-    LISTING_AUTHORITY,
-    NUMBER_PATTERNS,
-)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / env.str("PORTAL_VAR", "var", "Thư mục trạng thái: CSDL SQLite, tệp, khóa, bộ nhớ đệm.")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+globals().update({name: value for name, value in vars(province).items() if name.isupper()})  # settings of the registers
 
 DEMO = env.bool(
     "DEMO", False, "Bản trình diễn: dữ liệu và tài khoản mẫu, thư đọc tại /dev/thu/. Không bật khi vận hành thật."
@@ -174,13 +166,11 @@ CACHES = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PeopleBackend"]
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "full_name")},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "full_name")}},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
 ]
 
 LANGUAGE_CODE = "vi"

@@ -66,6 +66,7 @@ class Listing:
         self.as_of: date | None = self.chosen.get("as_of")
         self.text: str = self.chosen.get("q") or ""
         self._filters = filters
+        self._counted: dict[str, Counter[str]] = {}
         self._base = on_day(self.as_of)
         if self.text:
             refs = ids_matching(self.text, kind=KIND, language=language)
@@ -83,7 +84,9 @@ class Listing:
         return self._by(*GROUPS)
 
     def count(self) -> int:
-        return self.rows.order_by().count()
+        """Every row has one status, so the counts of that facet are all of them."""
+        wanted = {str(value) for value in self.chosen.get("status") or ()}
+        return sum(n for value, n in self._counts("status").items() if not wanted or value in wanted)
 
     def page(self, number: int, size: int) -> list[CertificateVersion]:
         """Page `number` from 1, newest certificate first."""
@@ -97,11 +100,17 @@ class Listing:
     def facets(self) -> list[Facet]:
         return [self._facet(name) for name in GROUPS]
 
+    def _counts(self, name: str) -> Counter[str]:
+        """How many there are of each value of a facet, whatever is chosen of it."""
+        if name not in self._counted:
+            column = self._filters.filters[name].field_name
+            others = self._by(*(group for group in GROUPS if group != name)).order_by()
+            counted = others.values_list(column).annotate(n=Count("pk", distinct=True))
+            self._counted[name] = Counter({str(value): n for value, n in counted if value not in (None, "")})
+        return self._counted[name]
+
     def _facet(self, name: str) -> Facet:
-        column = self._filters.filters[name].field_name
-        others = self._by(*(group for group in GROUPS if group != name)).order_by()
-        counted = others.values_list(column).annotate(n=Count("pk", distinct=True))
-        counts = Counter({str(value): n for value, n in counted if value not in (None, "")})
+        counts = self._counts(name)
         chosen = {str(value) for value in self.chosen.get(name) or ()}
         values = set(counts) | chosen
         kinds = {"status": Status, "field": TechnologyField, "sector": Sector, "regime": Regime, "size": SizeClass}

@@ -42,6 +42,7 @@ def test_the_lifecycle_holds_together() -> None:
     assert LIFECYCLE.check() == []
     assert set(WAYS) == set(LIFECYCLE.states)
     beside = {one.code for one in (*RENEWALS, *PAPER)}  # of the dossiers under Art. 52; of the electronic certificate
+    beside |= {"show_size", "hide_size"}  # the enterprise's own
     assert {act for _state, act in ALLOWED} | beside == set(LIFECYCLE.actions)
 
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from cms.news.models import ArticlePage
 from notifications.models import InboxItem, Message
 from portal.demo.load import load
+from portal.demo.organisations import ORGANISATION_B
 from portal.personas import PERSONAS
 from registry.core import clock
 from registry.core.decisions import broken_links
@@ -70,7 +71,7 @@ def test_founders_own_a_and_b_and_the_first_officer_is_a_member_of_a() -> None:
     assert draft.answers_version == 2
     roles = dict(Membership.objects.filter(party=draft.party, until=None).values_list("user__email", "role"))
     assert roles == {"founder@demo.test": "owner", "officer@demo.test": "editor"}
-    b = Membership.objects.get(user__email="founder2@demo.test", role="owner").party
+    b = Membership.objects.get(user__email="founder2@demo.test", role="owner", party__name=ORGANISATION_B).party
     assert b != draft.party
     assert b.dossiers.filter(state="published").exists()
 

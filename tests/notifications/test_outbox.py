@@ -34,18 +34,25 @@ def refusing(settings) -> None:
     settings.EMAIL_BACKEND = "tests.notifications.test_outbox.Refusing"
 
 
+LISTS = {"goal_changed": {"turns": [{"title": "Chi cho đổi mới sáng tạo", "was": "đạt", "now": "chưa đạt"}]}}
+
+
 def sample(code: str) -> dict:
     moments = {"due", "expires_at", "at", "published_on", "decided_on", "confirmed_on", "due_on"}
-    return {
-        name: NOON
-        if name in moments
-        else 3
-        if name in ("count", "left")
-        else f"/{name}/"
-        if name.endswith("url")
-        else f"giá trị {name}"
-        for name in CATALOGUE[code].needs
-    } | {"name": "An", "items": [{"title": "Tin một", "text": "Một câu."}]}
+    return (
+        {
+            name: NOON
+            if name in moments
+            else 3
+            if name in ("count", "left")
+            else f"/{name}/"
+            if name.endswith("url")
+            else f"giá trị {name}"
+            for name in CATALOGUE[code].needs
+        }
+        | {"name": "An", "items": [{"title": "Tin một", "text": "Một câu."}]}
+        | LISTS.get(code, {})
+    )
 
 
 @pytest.mark.django_db

@@ -186,6 +186,7 @@ def test_the_page_asks_what_concerns_the_person_and_keeps_the_answer(client) -> 
         "organisation": "digest",
         "confirmation": "inbox",
         "year_report": "now",
+        "goal": "now",
         "procedure": "inbox",
         "desk": "inbox",
     }

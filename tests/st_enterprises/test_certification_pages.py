@@ -326,7 +326,7 @@ def test_the_pages_stay_within_their_queries(owner: Visitor, query_budget: Any) 
     for step in made.kind.steps:
         with query_budget(22 if step is made.kind.last_step else 12):
             owner.read(there(made, step.code))
-    with query_budget(16):
+    with query_budget(18):
         owner.read(there(filed))
     with query_budget(14):
         owner.read(f"{HERE}moi/")

@@ -5,9 +5,7 @@ Item 3a asks for total revenue, the article decides on net revenue (Art. 49(2)-(
 
 from typing import Final
 
-from registry.st_enterprises.papers import figures
-from registry.st_enterprises.papers.content import Assessment
-from registry.st_enterprises.papers.sheets import (
+from registry.core.papers.sheets import (
     Blank,
     Block,
     Column,
@@ -21,6 +19,8 @@ from registry.st_enterprises.papers.sheets import (
     two,
     written,
 )
+from registry.st_enterprises.papers import figures
+from registry.st_enterprises.papers.content import Assessment
 from registry.st_enterprises.papers.terms import PRODUCTS, RESULTS
 
 CERTIFICATE: Final = "Giấy chứng nhận Doanh nghiệp khoa học và công nghệ"
