@@ -61,7 +61,7 @@ def figures(kind: Procedure) -> dict[str, Any]:
     return {
         "record": record,
         "promise": promise_of(record.limit, language) if record else None,
-        "limits": limits_of(kind, language) if several else [],
+        "limits": [(one.limited.does, promise_of(one.limit, language)) for one in found] if several else [],
         "records": found if several else [],
         "enough": ENOUGH,
         "guide_url": url_of(kind.guide, language) if kind.guide else "",

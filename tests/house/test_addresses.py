@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 from urllib.parse import quote
 
@@ -65,21 +66,18 @@ def test_every_parameter_of_every_list(town: Town, url: str) -> None:
             assert_clear(client.get(url, {name: value}), f"{url}?{name}={kind}", language_of(url))
 
 
-@pytest.mark.parametrize("url", LISTS)
-def test_names_that_are_no_parameters(town: Town, url: str) -> None:
+def test_names_that_are_no_parameters(town: Town) -> None:
     client = Client()
-    for name in OTHER_NAMES:
+    for url, name in product(LISTS, OTHER_NAMES):
         response = client.get(url, {name: "1"})
         assert_clear(response, f"{url}?{name!r}", language_of(url))
         assert response.status_code == (400 if url.startswith("/api/") else 200), (url, name)
 
 
-@pytest.mark.parametrize(
-    "raw", ["%ff%fe", "q=%ff", "%00=%00", "q=%c3%28", "q=%ed%a0%80", "&&=&=", "q=%", "q=%2&ward=%zz"]
-)
-def test_queries_that_are_no_text(town: Town, raw: str) -> None:
+def test_queries_that_are_no_text(town: Town) -> None:
     client = Client()
-    for url in LISTS:
+    no_text = ("%ff%fe", "q=%ff", "%00=%00", "q=%c3%28", "q=%ed%a0%80", "&&=&=", "q=%", "q=%2&ward=%zz")
+    for raw, url in product(no_text, LISTS):
         assert_clear(client.get(f"{url}?{raw}"), f"{url}?{raw}", language_of(url))
 
 
@@ -109,29 +107,29 @@ def test_the_directory_tells_what_it_cannot_do_and_lists_nothing(town: Town, url
         assert town.startup not in body
 
 
-@pytest.mark.parametrize(
-    ("url", "parameter"),
-    [
-        ("startups?ward=99999", "ward"),
-        ("startups?year=1066", "year"),
-        ("startups?as_of=30/06/2026", "as_of"),
-        ("startups?lang=fr", "lang"),
-        ("startups?cursor=abc", "cursor"),
-        ("startups?page=2", "page"),
-        ("startups?q=" + "x" * 5000, "q"),
-        ("search?kind=ghost", "kind"),
-        ("search?lang=", "lang"),
-        ("search?q=" + "x" * 5000, "q"),
-        ("search?cursor=%00", "cursor"),
-        ("search?q=a&cursor=9" + "9" * 300, "cursor"),
-        (f"startups/{'9' * 300}?x=1", "x"),
-    ],
+REFUSED = (
+    ("startups?ward=99999", "ward"),
+    ("startups?year=1066", "year"),
+    ("startups?as_of=30/06/2026", "as_of"),
+    ("startups?lang=fr", "lang"),
+    ("startups?cursor=abc", "cursor"),
+    ("startups?page=2", "page"),
+    ("startups?q=" + "x" * 5000, "q"),
+    ("search?kind=ghost", "kind"),
+    ("search?lang=", "lang"),
+    ("search?q=" + "x" * 5000, "q"),
+    ("search?cursor=%00", "cursor"),
+    ("search?q=a&cursor=9" + "9" * 300, "cursor"),
+    (f"startups/{'9' * 300}?x=1", "x"),
 )
-def test_the_api_names_the_parameter(town: Town, url: str, parameter: str) -> None:
-    response = Client().get(f"/api/v1/{url}")
-    error = json.loads(response.content)["error"]
-    assert (response.status_code, error["parameter"]) == (400, parameter)
-    assert error["message"]
+
+
+def test_the_api_names_the_parameter(town: Town) -> None:
+    for url, parameter in REFUSED:
+        response = Client().get(f"/api/v1/{url}")
+        error = json.loads(response.content)["error"]
+        assert (response.status_code, error["parameter"]) == (400, parameter), url
+        assert error["message"]
 
 
 SEGMENTS = (
@@ -159,10 +157,9 @@ PATHS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_addresses_that_are_none(town: Town, path: str) -> None:
+def test_addresses_that_are_none(town: Town) -> None:
     client = Client()
-    for segment in SEGMENTS:
+    for path, segment in product(PATHS, SEGMENTS):
         response = client.get(path.format(segment))
         assert response.status_code in (200, 302, 301, 404, 410), (path, segment)
         if response.status_code == 404 and response["Content-Type"].startswith("text/html"):

@@ -23,13 +23,15 @@ def refs(engine, text: str, **fields) -> list[str]:
     return [hit.ref for hit in engine.search(Query(text, language="vi", **fields)).hits]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_input_raises(engine, publish, text):
-    publish(entry("Sâm Núi Mây <b>", body=text, numbers=["12/QĐ-UBND"]))
-    found = engine.search(Query(text, language="vi"))
-    assert found.count == len(found.hits)
-    assert engine.suggest(text, language="vi") is not None
-    assert engine.refs(Query(text, ("startup",), "vi")) is not None
+def test_no_input_raises(engine, publish):
+    publish(
+        *(entry("Sâm Núi Mây <b>", body=text, numbers=["12/QĐ-UBND"], ref=str(n)) for n, text in enumerate(HOSTILE))
+    )
+    for text in HOSTILE:
+        found = engine.search(Query(text, language="vi", size=2 * len(HOSTILE)))
+        assert found.count == len(found.hits), text
+        assert engine.suggest(text, language="vi") is not None, text
+        assert engine.refs(Query(text, ("startup",), "vi")) is not None, text
 
 
 @given(st.text(max_size=60))
@@ -68,20 +70,17 @@ def test_a_typo_is_answered_with_the_words_that_stand_together(engine, publish):
     assert engine.search(Query("zzzz qqqq", language="vi")).did_you_mean == ""
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
+def test_a_letter_too_many_too_few_or_changed_about_and_blanks_in_the_wrong_place(engine, publish):
+    publish(entry("Dược liệu vùng cao"), entry("Vườn dược liệu", body="ươm cây ở vùng cao"))
+    for typed, meant in [
         ("duoc lieuu vung cao", "dược liệu vùng cao"),
         ("duoc leiu vung cao", "dược liệu vùng cao"),
         ("dược lệu", "dược liệu"),
         ("duoclieu vung cao", "dược liệu vùng cao"),
         ("duoc lie u vung", "dược liệu vùng"),
         ("duoc lieuu vumng", "dược liệu vùng"),
-    ],
-)
-def test_a_letter_too_many_too_few_or_changed_about_and_blanks_in_the_wrong_place(engine, publish, typed, meant):
-    publish(entry("Dược liệu vùng cao"), entry("Vườn dược liệu", body="ươm cây ở vùng cao"))
-    assert engine.search(Query(typed, language="vi")).did_you_mean == meant
+    ]:
+        assert engine.search(Query(typed, language="vi")).did_you_mean == meant, typed
 
 
 def test_a_number_beside_a_typo_stays_as_it_was_typed(engine, publish):
@@ -122,9 +121,12 @@ def test_withdrawn_words_are_no_longer_proposed(engine, publish):
     assert engine.search(Query("luog tu", language="vi")).did_you_mean == ""
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
+def test_a_document_number_is_found_as_typed_in_any_usual_way(engine, publish):
+    publish(
+        entry("Quyết định ban hành kế hoạch", ref="it", numbers=["12/QĐ-UBND"]),
+        entry("Quyết định khác", ref="other", numbers=["112/QĐ-UBND"], body="ngày 12"),
+    )
+    for typed in (
         "12/QĐ-UBND",
         "12/qd-ubnd",
         "12 QĐ UBND",
@@ -135,19 +137,16 @@ def test_withdrawn_words_are_no_longer_proposed(engine, publish):
         "quyết định 12/QĐ-UBND",
         "Quyết định số 12/QĐ-UBND",
         "quyet dinh so: 12/qd-ubnd",
-    ],
-)
-def test_a_document_number_is_found_as_typed_in_any_usual_way(engine, publish, typed):
+    ):
+        assert refs(engine, typed)[:1] == ["it"], typed
+
+
+def test_a_tax_code_is_found_as_typed_in_any_usual_way(engine, publish):
     publish(
-        entry("Quyết định ban hành kế hoạch", ref="it", numbers=["12/QĐ-UBND"]),
-        entry("Quyết định khác", ref="other", numbers=["112/QĐ-UBND"], body="ngày 12"),
+        entry("Sâm Núi Mây", ref="it", numbers=["6200012345"]),
+        entry("Khác", numbers=["6200099999"]),
     )
-    assert refs(engine, typed)[:1] == ["it"]
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
+    for typed in (
         "6200012345",
         "6200 012 345",
         "6200.012.345",
@@ -157,14 +156,8 @@ def test_a_document_number_is_found_as_typed_in_any_usual_way(engine, publish, t
         "mã số thuế 6200012345",
         "tax code 6200012345",
         "sâm MST 6200012345",
-    ],
-)
-def test_a_tax_code_is_found_as_typed_in_any_usual_way(engine, publish, typed):
-    publish(
-        entry("Sâm Núi Mây", ref="it", numbers=["6200012345"]),
-        entry("Khác", numbers=["6200099999"]),
-    )
-    assert refs(engine, typed) == ["it"]
+    ):
+        assert refs(engine, typed) == ["it"], typed
 
 
 def test_abbreviations_are_read_whole_and_with_capitals(engine, publish):

@@ -102,12 +102,12 @@ def test_tiers_from_exact_phrase_in_title_to_anywhere(engine, publish):
     ]
 
 
-@pytest.mark.parametrize("word", ["má", "mà", "mã", "mạ"])
-def test_a_marked_word_comes_before_its_other_tones(engine, publish, word):
+def test_a_marked_word_comes_before_its_other_tones(engine, publish):
     publish(*(entry(title, ref=title) for title in ("má", "mà", "ma", "mã", "mạ")))
-    hits = [hit.ref for hit in engine.search(Query(word, language="vi")).hits]
-    assert hits[0] == word
-    assert sorted(hits) == sorted(["má", "mà", "ma", "mã", "mạ"])
+    for word in ("má", "mà", "mã", "mạ"):
+        hits = [hit.ref for hit in engine.search(Query(word, language="vi")).hits]
+        assert hits[0] == word
+        assert sorted(hits) == sorted(["má", "mà", "ma", "mã", "mạ"])
 
 
 def test_a_bare_word_finds_all_tones(engine, publish):
