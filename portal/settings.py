@@ -7,14 +7,14 @@ from pathlib import Path
 
 from csp import constants as csp
 
-from portal import logging, province
+from portal import logging
 from portal.environment import env, secret_key, share_metrics
 from portal.mail import mail_settings
+from portal.province import *  # noqa: F403 (settings of the registers)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / env.str("PORTAL_VAR", "var", "Thư mục trạng thái: CSDL SQLite, tệp, khóa, bộ nhớ đệm.")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
-globals().update({name: value for name, value in vars(province).items() if name.isupper()})  # settings of the registers
 
 DEMO = env.bool(
     "DEMO", False, "Bản trình diễn: dữ liệu và tài khoản mẫu, thư đọc tại /dev/thu/. Không bật khi vận hành thật."

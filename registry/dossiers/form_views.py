@@ -1,7 +1,6 @@
 """The forms of the law that a procedure makes of its answers, as PDF and DOCX: of a draft, and of each submission."""
 
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,7 +14,6 @@ from registry.dossiers import snapshot
 from registry.dossiers.checking import read
 from registry.dossiers.models import Dossier
 from registry.dossiers.pages import own
-from registry.dossiers.procedure import FormOnPaper
 from registry.dossiers.selectors import visible_to
 from registry.parties.selectors import role_of
 
@@ -29,13 +27,13 @@ def of_submission(
     dossier = get_object_or_404(visible_to(request.user).filter(procedure=procedure_code), reference=reference)
     submission = get_object_or_404(dossier.submissions, number=place)
     content = snapshot.read(submission)
-    found = _found(dossier, form, kind)
+    make = _maker(dossier, form, kind)
     if not role_of(request.user, dossier.party):
         names = [name for name in snapshot.restricted_in(content) if name != "files.name"]
         log_restricted_read(request.user, dossier.subject, names)
     signed_on = clock.local(submission.submitted_at).date()
     name = f"{dossier.reference}-{place}-{form}.{kind}"
-    return _given(found, kind, snapshot.answers_in(content), signed_on, submission.submitted_at, name)
+    return _given(make(dossier, snapshot.answers_in(content), signed_on, submission.submitted_at), kind, name)
 
 
 @access("signed_in")
@@ -43,26 +41,22 @@ def of_submission(
 def of_draft(request: HttpRequest, procedure_code: str, reference: str, form: str, kind: str) -> HttpResponse:
     """Made of what is typed so far, to be signed and carried where the dossier is filed; what cannot be read stays dotted."""
     dossier = own(request, procedure_code, reference)
-    found = _found(dossier, form, kind)
+    make = _maker(dossier, form, kind)
     cleaned, _problems = read(dossier)
     answers = {name: value for name, value in cleaned.items() if dossier.answers.get(name) is not None}
-    return _given(
-        found, kind, answers, None, dossier.saved_at or dossier.created_at, f"{dossier.reference}-{form}.{kind}"
-    )
+    paper = make(dossier, answers, None, dossier.saved_at or dossier.created_at)
+    return _given(paper, kind, f"{dossier.reference}-{form}.{kind}")
 
 
-def _found(dossier: Dossier, form: str, kind: str) -> FormOnPaper:
+def _maker(dossier: Dossier, form: str, kind: str) -> Callable[..., bytes]:
     found = next((one for one in dossier.kind.printed_forms if one.code == form), None)
     if found is None or kind not in ("pdf", "docx"):
         raise Http404
-    return found
+    return found.pdf if kind == "pdf" else found.docx
 
 
-def _given(
-    form: FormOnPaper, kind: str, answers: dict[str, Any], signed_on: date | None, made_at: datetime, name: str
-) -> HttpResponse:
-    make = form.pdf if kind == "pdf" else form.docx
-    response = HttpResponse(make(answers, signed_on, made_at), content_type=TYPES[kind])
+def _given(paper: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(paper, content_type=TYPES[kind])
     way = "inline" if kind == "pdf" else "attachment"
     response["Content-Disposition"] = f'{way}; filename="{name}"'
     response["Cache-Control"] = "private, no-store"

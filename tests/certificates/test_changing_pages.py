@@ -102,7 +102,7 @@ def test_every_step_is_saved_as_a_browser_sends_it_and_the_dossier_is_filed(owne
         assert answer.status_code == 302, (step.code, answer.content.decode())
         made.refresh_from_db()
     page = owner.read(there(made, "kiem-tra"))
-    for said in ("Công ty TNHH Chè Thử Mới", "Chè búp TN-7", "khoản 2 Điều 56", "điều kiện duy nhất", "don-v5.pdf"):
+    for said in ("Công ty TNHH Chè Thử Mới", "Chè búp TN-7", "khoản 2 Điều 56", "điều kiện duy nhất"):
         assert said in page, said
     sent = {"seen": made.answers_version, "version": made.version, "truthful": "on", "_send": "1"}
     answer = owner.post(there(made, "kiem-tra"), sent)
@@ -112,7 +112,7 @@ def test_every_step_is_saved_as_a_browser_sends_it_and_the_dossier_is_filed(owne
     page = owner.read(there(made))
     assert "Sở trả lời trong 10 ngày." in page
     assert "Sở áp dụng tương tự khoản 1 Điều 51" in page
-    assert there(made) + "don-v5.docx" in page
+    assert there(made) + "ban-gui/1/v5.docx" in page
 
 
 def test_a_line_is_dropped_and_no_new_one_comes_in_beside(owner: Visitor) -> None:
@@ -129,7 +129,7 @@ def test_a_line_is_dropped_and_no_new_one_comes_in_beside(owner: Visitor) -> Non
 def test_form_v5_says_what_was_asked_for_and_leaves_the_rest_open(owner: Visitor) -> None:
     found = held(owner=owner.user, number="07/DNKHCN")
     made = change(found)
-    answer = owner.get(f"{there(made)}don-v5.pdf")
+    answer = owner.get(f"{there(made)}bieu-mau/v5.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Cache-Control"] == "private, no-store"
     text = bare(text_of(answer.content))
@@ -142,11 +142,10 @@ def test_form_v5_says_what_was_asked_for_and_leaves_the_rest_open(owner: Visitor
         "Đăng ký thay đổi lần thứ 2",
     ):
         assert bare(said) in text, said
-    word = docx.Document(BytesIO(owner.get(f"{there(made)}don-v5.docx").content))
+    word = docx.Document(BytesIO(owner.get(f"{there(made)}bieu-mau/v5.docx").content))
     assert any("Công ty TNHH Chè Thử Mới" in paragraph.text for paragraph in word.paragraphs)
-    assert owner.get(f"{there(made)}don-v5.odt").status_code == 404
-    assert owner.get(f"{HERE}{made.reference}/don-v5.pdf").status_code == 200
-    assert visitor(UserFactory()).get(f"{there(made)}don-v5.pdf").status_code == 404
+    assert owner.get(f"{there(made)}bieu-mau/v5.odt").status_code == 404
+    assert visitor(UserFactory()).get(f"{there(made)}bieu-mau/v5.pdf").status_code == 404
 
 
 @pytest.mark.parametrize("broken", [{}, {"cases": ["lost"]}, {"lines": "x", "results": [{"kind": 1}], "ward": "99999"}])
@@ -154,7 +153,7 @@ def test_a_half_written_draft_prints_too(owner: Visitor, broken: dict[str, Any])
     made = change(held(owner=owner.user), empty=True)
     made.answers |= broken
     made.save(update_fields=["answers"])
-    assert owner.get(f"{there(made)}don-v5.pdf").status_code == 200
+    assert owner.get(f"{there(made)}bieu-mau/v5.pdf").status_code == 200
     owner.read(there(made, "kiem-tra"))
     owner.read(there(made))
 
@@ -170,7 +169,7 @@ def test_the_desk_sees_what_is_asked_for_and_decides() -> None:
     assert "Cấp lại</summary>" not in page
     assert not any(secret in page for secret in SECRETS)
     log = ReadLog.objects.count()
-    assert desk.get(f"{there(made)}don-v5.pdf").status_code == 200
+    assert desk.get(f"{there(made)}ban-gui/1/v5.pdf").status_code == 200
     assert ReadLog.objects.count() > log
     wrong = desk.post(f"{here}change/", {"version": made.version, **GRANT, "number": ""})
     assert wrong.status_code == 400

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from registry.certificates.changing import answers, deciding, forms
+from registry.certificates.changing.paper import FORMS
 from registry.certificates.changing.showing import asked_for, links, weighed
 from registry.core.lifecycle import Action, Lifecycle, State
 from registry.dossiers import lifecycle as shared
@@ -172,6 +173,7 @@ PROCEDURE = register(
         weighed=weighed,
         before_deciding=asked_for,
         links=links,
+        printed_forms=FORMS,
         takes_help=False,  # it is filed elsewhere, by the enterprise itself
         guide=Guide(
             slug=_("thay-doi-cap-lai-giay-chung-nhan"),

@@ -1,47 +1,54 @@
 """Form V.5 of a dossier, from its answers: a draft may lack some, they stay dotted lines."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any, Final
 
+from django.conf import settings
+from django.http import Http404
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
+from registry.certificates import selectors
 from registry.certificates.changing import rules
 from registry.certificates.changing.answers import present_lines
 from registry.certificates.changing.rules import Case
 from registry.certificates.changing.showing import Asked, asked
 from registry.certificates.models import CertificateVersion
-from registry.core.selectors import ward
-from registry.st_enterprises.certification.answers import day_of
-from registry.st_enterprises.certification.documents import DOCUMENTS, DocumentKind
-from registry.st_enterprises.certification.rows import written_day
+from registry.core.models import Authority
+from registry.dossiers.models import Dossier
+from registry.dossiers.procedure import FormOnPaper
+from registry.st_enterprises.certification.forms_on_paper import PLACE, declared_result, enterprise, representative
 from registry.st_enterprises.papers import content as papers
-
-PROVINCE: Final = "tỉnh Lai Châu"
-PLACE: Final = "Lai Châu"
+from registry.st_enterprises.papers.pdf import pdf
+from registry.st_enterprises.papers.word import word
 
 Answers = Mapping[str, Any]
 
 
-def request_of(version: CertificateVersion, answers: Answers, addressee: str) -> papers.ChangeRequest:
+def request_of(version: CertificateVersion, answers: Answers, signed_on: date | None) -> papers.ChangeRequest:
     """What form V.5 says. `answers` are those that can be read; in part II stands only what was asked for by its case."""
     with translation.override("vi"):
         cases = answers.get("cases") or ()
         found = asked(version, answers) if rules.is_change(cases) else None
         adds = Case.LIST in cases
         return papers.ChangeRequest(
-            to=addressee,
-            enterprise=_enterprise(answers),
-            representative=_representative(answers),
+            to=Authority.objects.get(code=settings.CERTIFYING_AUTHORITY).name_vi,
+            enterprise=enterprise(answers),
+            representative=representative(answers),
             certificate_number=version.certificate.number,
             first_issued_on=version.certificate.first_issued_on,
             reissue_number=version.turn or None,
             reissued_on=version.issued_on if version.turn else None,
             change_reason=str(answers.get("change_reason") or "") if rules.is_change(cases) else "",
             changes="\n".join(changes(found, answers)) if rules.is_change(cases) else "",
-            results=(*(_result(row) for row in answers.get("results") or ()), *_already_there(found)) if adds else (),
+            results=(*(declared_result(row) for row in answers.get("results") or ()), *_already_there(found))
+            if adds
+            else (),
             products=tuple(str(row["name"]) for row in answers.get("products") or ()) if adds else (),
             reissue_reason=str(answers.get("reissue_reason") or "") if Case.LOST in cases else "",
             place=PLACE,
+            signed_on=signed_on,
         )
 
 
@@ -70,50 +77,16 @@ def changes(found: Asked | None, answers: Answers) -> list[str]:
     return [*lines, str(answers.get("changes") or "")]
 
 
-def _enterprise(answers: Answers) -> papers.Enterprise:
-    place = ward(str(answers.get("ward") or ""))
-    head_office = ", ".join(part for part in (answers.get("address"), place.name_vi if place else "") if part)
-    return papers.Enterprise(
-        name_vi=answers.get("name_vi") or "",
-        name_foreign=answers.get("name_foreign") or "",
-        name_short=answers.get("short_name") or "",
-        head_office=f"{head_office}, {PROVINCE}" if head_office else "",
-        phone=answers.get("phone") or "",
-        fax=answers.get("fax") or "",
-        email=answers.get("email") or "",
-        website=answers.get("website") or "",
-        registration=papers.Registration(
-            number=answers.get("business_number") or "",
-            on=day_of(answers.get("registered_on")),
-            by=answers.get("registration_issuer") or "",
-        ),
-        kind=answers.get("enterprise_type") or "",
-    )
+def _printed(draw: Callable[[papers.ChangeRequest, datetime], bytes]) -> Callable[..., bytes]:
+    def make(dossier: Dossier, answers: Answers, signed_on: date | None, made_at: datetime) -> bytes:
+        version = selectors.version_asked_to_change(dossier)
+        if version is None:
+            raise Http404
+        return draw(request_of(version, answers, signed_on), made_at)
+
+    return make
 
 
-def _representative(answers: Answers) -> papers.Representative:
-    return papers.Representative(
-        name=answers.get("representative") or "",
-        position=answers.get("representative_title") or "",
-        identity_number=answers.get("identity_number") or "",
-        identity_by=answers.get("identity_issuer") or "",
-        identity_on=day_of(answers.get("identity_issued_on")),
-        phone=answers.get("representative_phone") or "",
-        email=answers.get("representative_email") or "",
-        permanent_address=answers.get("permanent_address") or "",
-        current_address=answers.get("current_address") or "",
-    )
-
-
-def _result(row: Mapping[str, Any]) -> papers.DeclaredResult:
-    document = DOCUMENTS[DocumentKind(row["document_kind"])]
-    return papers.DeclaredResult(
-        name=row["name"],
-        funding=row["funding"],
-        origin=papers.Origin(row["origin"]),
-        recognition=f"{document} số {row['document_number']} ngày {_day(row['document_date'])}, {row['issuer']}",
-    )
-
-
-def _day(value: Any) -> str:
-    return written_day(value) if isinstance(value, str) else f"{value:%d/%m/%Y}"
+FORMS: Final = (
+    FormOnPaper("v5", _("Mẫu V.5: Đơn đề nghị cấp thay đổi nội dung, cấp lại"), _printed(pdf), _printed(word)),
+)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -103,7 +102,7 @@ def weighed(dossier: Dossier) -> Panel | None:
         return None
     cleaned, _problems = read(dossier)
     found = asked(version, {name: value for name, value in cleaned.items() if dossier.answers.get(name) is not None})
-    context = {"asked": found, "version": version, "papers": papers(dossier)}
+    context = {"asked": found, "version": version}
     return Panel("certificates/changing/weighed.html", str(_("Điều đề nghị trên giấy chứng nhận")), context)
 
 
@@ -112,26 +111,15 @@ def asked_for(dossier: Dossier, submission: Submission, *, revealed: bool) -> Pa
     version = selectors.version_asked_to_change(dossier)
     if version is None:
         return None
-    context = {"asked": asked(version, answers_of(submission)), "version": version, "papers": papers(dossier)}
+    context = {"asked": asked(version, answers_of(submission)), "version": version}
     return Panel("certificates/staff/asked_for.html", "Đề nghị thay đổi trên giấy chứng nhận", context)
 
 
-def papers(dossier: Dossier) -> list[tuple[str, Text, str]]:
-    """Form V.5, as a PDF and to be edited: address, words, icon."""
-    return [
-        (reverse("st_change_form", kwargs={"reference": dossier.reference, "kind": kind}), label, icon)
-        for kind, label, icon in (
-            ("pdf", _("Đơn mẫu V.5 (PDF)"), "printer"),
-            ("docx", _("Đơn mẫu V.5 (DOCX)"), "download"),
-        )
-    ]
-
-
 def links(dossier: Dossier) -> list[tuple[str, Text, str]]:
-    """The papers, and the page of the certificate."""
+    """The page of the certificate."""
     version = selectors.version_asked_to_change(dossier)
     if version is None:
         return []
     latest = selectors.version_of(version.certificate) or version
     page = (selectors.url_of(latest, get_language() or "vi"), _("Trang của giấy chứng nhận"), "badge-check")
-    return [*papers(dossier), page]
+    return [page]

@@ -1,39 +1,24 @@
-"""The enterprise's pages that the dossiers' own do not have: from which certificate one begins, and form V.5 on paper."""
+"""The enterprise's page that the dossiers' own do not have: from which certificate one begins."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import access
 from registry.certificates import selectors
 from registry.certificates.changing import lifecycle
-from registry.certificates.changing.answers import answers_of
-from registry.certificates.changing.paper import request_of
 from registry.certificates.changing.services import begin as begin_change
 from registry.certificates.lifecycle import STANDING
-from registry.core import clock
-from registry.core.decisions import log_restricted_read
 from registry.core.lifecycle import Refusal
-from registry.core.models import Authority
-from registry.dossiers import showing, snapshot
-from registry.dossiers.checking import read
+from registry.dossiers import showing
 from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.models import Dossier
 from registry.dossiers.public_views import figures
-from registry.dossiers.selectors import visible_to
-from registry.parties.selectors import EDITING_ROLES, memberships_of, role_of
-from registry.st_enterprises.papers.pdf import pdf
-from registry.st_enterprises.papers.word import word
-
-TYPES = {
-    "pdf": ("application/pdf", pdf),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", word),
-}
+from registry.parties.selectors import EDITING_ROLES, memberships_of
 
 
 @access("signed_in")
@@ -91,32 +76,3 @@ def _begun(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         _("Giấy này đang có hồ sơ %(reference)s. Xong hồ sơ ấy mới lập hồ sơ khác.") % {"reference": dossier.reference},
     )
     return redirect(showing.url(dossier))
-
-
-@access("signed_in")
-@require_safe
-def form(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
-    """Form V.5: for the enterprise as the dossier stands now, for officers what was sent last; their reading is logged."""
-    if kind not in TYPES:
-        raise Http404
-    dossier = get_object_or_404(visible_to(request.user).filter(procedure=lifecycle.CODE), reference=reference)
-    version = selectors.version_asked_to_change(dossier)
-    if version is None:
-        raise Http404
-    if role_of(request.user, dossier.party):
-        cleaned, _problems = read(dossier)
-        answers = {name: value for name, value in cleaned.items() if dossier.answers.get(name) is not None}
-    else:
-        submission = dossier.submissions.order_by("number").last()
-        if submission is None:
-            raise Http404
-        answers = answers_of(submission)
-        log_restricted_read(request.user, dossier.subject, snapshot.restricted_in(snapshot.read(submission)))
-    addressee = Authority.objects.get(code=settings.CERTIFYING_AUTHORITY).name_vi
-    content_type, make = TYPES[kind]
-    response = HttpResponse(make(request_of(version, answers, addressee), clock.now()), content_type=content_type)
-    way = "inline" if kind == "pdf" else "attachment"
-    response["Content-Disposition"] = f'{way}; filename="{dossier.reference}-V.5.{kind}"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response

@@ -35,7 +35,7 @@ def application(answers: Answers, signed_on: date | None) -> content.Application
         insured_workers=whole(last.get("insured_workers")),
         total_revenue=whole(last.get("total_revenue")),
         capital=whole(last.get("capital")),
-        results=tuple(_result(row) for row in answers.get("results") or []),
+        results=tuple(declared_result(row) for row in answers.get("results") or []),
         products=tuple(row["name"] for row in answers.get("products") or []),
         place=PLACE,
         signed_on=signed_on,
@@ -103,7 +103,7 @@ def representative(answers: Answers) -> content.Representative:
     )
 
 
-def _result(row: Mapping[str, Any]) -> content.DeclaredResult:
+def declared_result(row: Mapping[str, Any]) -> content.DeclaredResult:
     with translation.override("vi"):
         document = str(DOCUMENTS[DocumentKind(row["document_kind"])])
     on = day_of(row["document_date"])
@@ -141,11 +141,10 @@ def _text(answers: Answers, name: str) -> str:
     return str(answers.get(name) or "")
 
 
-Maker = Callable[[Answers, date | None, datetime], bytes]
-
-
-def _printed(fill: Callable[[Answers, date | None], Any], draw: Callable[[Any, datetime], bytes]) -> Maker:
-    return lambda answers, signed_on, made_at: draw(fill(answers, signed_on), made_at)
+def _printed(
+    fill: Callable[[Answers, date | None], Any], draw: Callable[[Any, datetime], bytes]
+) -> Callable[..., bytes]:
+    return lambda dossier, answers, signed_on, made_at: draw(fill(answers, signed_on), made_at)
 
 
 FORMS: Final = (
