@@ -170,18 +170,22 @@ def nest_of_others(nest: Any, asked: Iterable[Any]) -> Any:
 
 
 def addresses_of_others(client: Any, mine: set[int]) -> list[Any]:
-    """Dossiers, printed submissions, files, organisations and goals of others, asked for by their address."""
+    """Dossiers, printed submissions and forms, files, papers, organisations and goals of others, asked for by their address."""
     from bench.crawling import fetch
     from registry.dossiers.models import Dossier
+    from registry.dossiers.showing import url
     from registry.goals.models import Goal
+    from registry.official_papers.models import OfficialPaper
 
-    rooms = {"startup_registration": "khoi-nghiep", "st_certification": "chung-nhan-khcn"}
     found = []
     for dossier in Dossier.objects.exclude(party__in=mine).select_related("party").order_by("pk"):
-        here = f"/tai-khoan/{rooms[dossier.procedure]}/{dossier.reference}/"
+        here = url(dossier)
         found += [here, f"{here}ban-gui/1.pdf", f"/tai-khoan/to-chuc/{dossier.party.public_id}/"]
+        found += [f"{here}ban-gui/1/{form.code}.docx" for form in dossier.kind.printed_forms]
         found += [f"/quan-tri/ho-so/{dossier.reference}/?show=restricted"]
         found += [f"/tep/{item.file.public_id}/" for item in dossier.files.select_related("file")]
+    papers = OfficialPaper.objects.exclude(dossier__party__in=mine).select_related("pdf", "docx")
+    found += [f"/tep/{file.public_id}/" for paper in papers for file in (paper.pdf, paper.docx)]
     found += [f"/tai-khoan/muc-tieu/{goal.public_id}/" for goal in Goal.objects.exclude(party__in=mine)]
     return [fetch(client, address) for address in dict.fromkeys(found)]
 
@@ -228,7 +232,7 @@ def officer_reads(nest: Any, officer: Any) -> bool:
     session["account_authentication_methods_user"] = str(officer.pk)
     session.save()
     well = True
-    for code in ("startup_registration", "st_certification"):
+    for code in ("startup_registration", "st_certification", "st_change"):
         dossier = Dossier.objects.filter(procedure=code, submissions__isnull=False).order_by("-pk").first()
         assert dossier is not None, f"the demo has no dossier of {code} that was sent"
         here = f"/quan-tri/ho-so/{dossier.reference}/"

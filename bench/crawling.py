@@ -75,7 +75,7 @@ def links(answer: Seen) -> list[str]:
         found = [answer.head.split("Location: ")[1].split("\n")[0]]
     elif "text/html" in answer.kind:
         found = list(of_html(answer.body))
-    elif "xml" in answer.kind and not {"svg", "spreadsheetml"} & set(re.findall(r"\w+", answer.kind)):
+    elif "xml" in answer.kind and not {"svg", "openxmlformats"} & set(re.findall(r"\w+", answer.kind)):
         tree = ElementTree.fromstring(answer.body)  # noqa: S314, the portal's own answer
         found = [node.text or "" for node in tree.iter() if node.tag.endswith(("loc", "link"))]
     else:

@@ -23,7 +23,10 @@ class PastDate(WrittenDate):
             required=required,
             input_formats=DATE_FORMATS,
             widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "12/05/2023"}),
-            error_messages={"invalid": _("Ngày chưa đúng, ví dụ 12/05/2023.")},
+            error_messages={
+                "invalid": _("Ngày chưa đúng, ví dụ 12/05/2023."),
+                "required": _("Nhập ngày, ví dụ 12/05/2023."),
+            },
         )
 
     def validate(self, value: Any) -> None:
