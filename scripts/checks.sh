@@ -61,7 +61,7 @@ if [ -n "$with_real" ]; then
   an Elasticsearch server"
   if [ -n "$address" ] && [ -n "$server" ]; then
     step "tests on PostgreSQL, the search on Elasticsearch" env DATABASE_URL="$address" ELASTICSEARCH_URL="$server" \
-      $python -m pytest -q $parallel -m "not browser and not start and not nginx" --nothing-skipped
+      $python -m pytest -q $parallel -m "not browser and not start and not nginx and (not no_database or elasticsearch or postgres)" --nothing-skipped
     sh scripts/elasticsearch.sh stop "$folder-elasticsearch"
   fi
   step "tests in a browser, with axe, and the portal behind nginx" $python -m pytest -q $parallel -m "browser or nginx" --nothing-skipped

@@ -12,11 +12,13 @@ NEEDS = {
     "browser": "a Chromium on this machine",
     "elasticsearch": "an Elasticsearch server (make elasticsearch, ELASTICSEARCH_URL)",
     "nginx": "an nginx on this machine",
+    "no_database": "no database, so that the run on SQLite is enough",
     "postgres": "a PostgreSQL server (DATABASE_URL)",
     "seeds": "the department's own texts, which are not ours to publish, in ../shared/seeds beside the checkout",
     "sqlite": "SQLite as the main database",
     "start": "a port and some minutes",
 }
+DATABASE_FIXTURES = frozenset({"django_db_setup", "live_server"})  # the first stands behind `db` and behind worlds of our own
 left_out: Counter[str] = Counter()
 
 
@@ -24,7 +26,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nothing-skipped", action="store_true", help="a skipped test fails the run")
 
 
+def asks_database(item: pytest.Item) -> bool:
+    """Whether a test may ask the main database at all: pytest-django refuses every other one that tries."""
+    return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if not asks_database(item):
+            item.add_marker("no_database")
     missing = {"postgres" if connection.vendor == "sqlite" else "sqlite"}
     if not (settings.BASE_DIR.parent / "shared" / "seeds").is_dir():
         missing.add("seeds")
