@@ -12,12 +12,10 @@ from registry.appraisals.facts import AMOUNTS, DAYS
 from registry.appraisals.models import BASES, Appraisal, Proposal, Role
 from registry.appraisals.rules import Base, VotingRule, problems
 from registry.core import clock
-from registry.core.decisions import DecisionDraft
-from registry.core.models import Authority
 from registry.core.text import clean
 from registry.dossiers.fields import DATE_FORMATS, WrittenDate, text
-from registry.st_enterprises.certification.deciding import AnswerForm, authorities
 from registry.st_enterprises.forms import MoneyField
+from registry.st_enterprises.procedures.deciding import AnswerForm, authorities, drafted
 
 MOST_LETTERS: Final = 4_000
 SEATS: Final = [(role.value, role.label) for role in Role if role != Role.ASSESSOR]
@@ -106,18 +104,8 @@ class CouncilForm(AnswerForm):
         return said
 
     def draft(self, kind: str, ground: str) -> CouncilDraft:
-        said = self.cleaned_data
-        decision = DecisionDraft(
-            kind=f"council_{kind}",
-            ground=ground,
-            authority=Authority.objects.get(code=said["authority"]),
-            signed_on=said["signed_on"],
-            effective_on=said["signed_on"],
-            number=said["number"],
-            delegation=said["delegation"],
-            signatory=said["signatory"],
-        )
-        return CouncilDraft(decision, self.rule(), said["file"])
+        decision = drafted(f"council_{kind}", ground, self.cleaned_data)
+        return CouncilDraft(decision, self.rule(), self.cleaned_data["file"])
 
 
 class PersonForm(Cleaned):
@@ -196,12 +184,9 @@ class SheetForm(Cleaned):
         error_messages={"required": _("Chọn kết luận."), "invalid_choice": _("Chọn kết luận.")},
     )
 
-    def content(self) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def draft(self, file: Any = None) -> SheetDraft:
+    def sheet(self, content: dict[str, Any], file: Any) -> SheetDraft:
         said = self.cleaned_data
-        return SheetDraft(said["conclusion"] == "yes", self.content(), self.seen, said.get("reason", ""), file)
+        return SheetDraft(said["conclusion"] == "yes", content, self.seen, said.get("reason", ""), file)
 
 
 class AssessmentForm(SheetForm):
@@ -257,16 +242,17 @@ class AssessmentForm(SheetForm):
                 self.add_error(name, _("Ngày này không thể ở tương lai."))
         return said
 
-    def content(self) -> dict[str, Any]:
+    def draft(self, file: Any = None) -> SheetDraft:
         said, own = self.cleaned_data, ("conclusion", "reason", "rows", "file")
         chosen = {int(number) for number in said["rows"]}
         plain = {name: value for name, value in said.items() if name not in own}
-        return {
+        content = {
             "form": "V.3",
             "enterprise": self.facts["enterprise"],
             "rows": [row for number, row in enumerate(self.facts["rows"]) if number in chosen],
             **{name: value.isoformat() if isinstance(value, date) else value for name, value in plain.items()},
         }
+        return self.sheet(content, file)
 
 
 class OpinionForm(SheetForm):
@@ -283,8 +269,9 @@ class OpinionForm(SheetForm):
         super().__init__(*args, **kwargs)
         self.order_fields(self.field_order)
 
-    def content(self) -> dict[str, Any]:
-        return {"form": "", "proposal": self.facts["proposal"], "opinion": self.cleaned_data["opinion"]}
+    def draft(self, file: Any = None) -> SheetDraft:
+        said = {"form": "", "proposal": self.facts["proposal"], "opinion": self.cleaned_data["opinion"]}
+        return self.sheet(said, file)
 
 
 class MinutesForm(Cleaned):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from registry.appraisals import changing, facts, selectors
-from registry.appraisals.forms import AssessmentForm, OpinionForm, SheetForm
+from registry.appraisals.forms import AssessmentForm, OpinionForm
 from registry.appraisals.models import Appraisal, Kind, Sheet
 from registry.appraisals.selectors import Member
 from registry.core.decisions import log_restricted_read
@@ -121,7 +121,7 @@ def _in_words(name: str, value: Any) -> str:
     return f"{date.fromisoformat(value):%d/%m/%Y}" if name in facts.DAYS else str(value)
 
 
-def sheet_form(appraisal: Appraisal, member: Member, posted: Any = None, **kwargs: Any) -> SheetForm:
+def sheet_form(appraisal: Appraisal, member: Member, posted: Any = None, **kwargs: Any) -> AssessmentForm | OpinionForm:
     """The sheet to be filled in: what was handed in before, else what the application says."""
     seen = member.sheet.number if member.sheet else 0
     known: dict[str, Any] = {"proposal": appraisal.proposal}

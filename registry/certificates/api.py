@@ -4,28 +4,23 @@ from datetime import date
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict
 
 from registry.certificates import selectors
-from registry.certificates.filters import PARAMETERS, CertificateFilter
+from registry.certificates.filters import CertificateFilter
 from registry.certificates.models import CertificateVersion
-from registry.core import clock, cursors
+from registry.core import clock
 from registry.startups.filters import not_to_come
+from registry.startups.open_lists import CURSOR, FIELD, LANGUAGE, SECTOR, WORDS, Language, page_of
 from search.engine import InvalidParameter
 
 router = Router(tags=["st-enterprises"])
-SIZE = 50
 SALT = "st-enterprises-cursor"
-Language = Literal["vi", "en"]
 
-FIELD = gettext_noop(
-    "Lĩnh vực công nghệ: biotech, ict, environment, energy_materials, construction_transport, space; ghi được nhiều lần."
-)
-SECTOR = gettext_noop("Khu vực kinh tế: agriculture, industry_construction_transport, services; ghi được nhiều lần.")
 STATUS = gettext_noop("Trạng thái: valid, withdrawn, cancelled; ghi được nhiều lần.")
 REGIME = gettext_noop("Cấp theo: nd268 (Nghị định 268/2025/NĐ-CP), nd13 (Nghị định 13/2019/NĐ-CP); ghi được nhiều lần.")
 SIZE_CLASS = gettext_noop(
@@ -122,11 +117,6 @@ def _row(version: CertificateVersion, language: str) -> dict[str, Any]:
     }
 
 
-LANGUAGE = Query(
-    "vi", description=gettext_noop("Ngôn ngữ của địa chỉ, tên xã và câu báo lỗi: vi hoặc en."), examples=["vi"]
-)
-
-
 @router.get(
     "/st-enterprises",
     response=CertificateRows,
@@ -135,7 +125,7 @@ LANGUAGE = Query(
 )
 def st_enterprises(
     request: HttpRequest,
-    q: str = Query("", description=gettext_noop("Từ khóa, có dấu hay không dấu."), examples=["che co thu"]),
+    q: str = WORDS,
     status: list[str] = Query([], description=STATUS, examples=[["valid"]]),
     field: list[str] = Query([], description=FIELD, examples=[["biotech"]]),
     sector: list[str] = Query([], description=SECTOR, examples=[["agriculture"]]),
@@ -146,32 +136,10 @@ def st_enterprises(
         "", description=gettext_noop("Sổ hôm ấy ghi gì, theo dạng năm-tháng-ngày."), examples=["2026-06-30"]
     ),
     lang: Language = LANGUAGE,
-    cursor: str = Query(
-        "",
-        description=gettext_noop("Nơi trang trước kết thúc, lấy từ `next`."),
-        examples=["WyI3ZjNhIiwzLDMxNzcyMCwyMF0:1wQ2aB:kq3X"],
-    ),
+    cursor: str = CURSOR,
 ) -> dict[str, Any]:
     """What the register lists, in the order of the page."""
-    asked = QueryDict(mutable=True)
-    for name in sorted(PARAMETERS):
-        asked.setlist(name, request.GET.getlist(name))
-    filters = CertificateFilter(asked, queryset=CertificateVersion.objects.none())
-    if filters.form.errors:
-        name, errors = next(iter(filters.form.errors.items()))
-        raise InvalidParameter(name, str(errors[0]))
-    asked["lang"] = lang
-    try:
-        page = cursors.page_of(cursor, asked.urlencode(), SALT)
-    except cursors.BadCursor as wrong:
-        raise InvalidParameter("cursor", str(wrong)) from None
-    listing = selectors.Listing(filters, lang)
-    count = listing.count()
-    return {
-        "count": count,
-        "next": cursors.next_url(request, page + 1, asked.urlencode(), SALT) if page * SIZE < count else None,
-        "results": [_row(version, lang) for version in listing.page(page, SIZE)],
-    }
+    return page_of(request, CertificateFilter, selectors.Listing, _row, language=lang, cursor=cursor, salt=SALT)
 
 
 class CertificateDecision(Schema):

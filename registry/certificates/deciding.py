@@ -1,6 +1,6 @@
 """What issuing, maintaining, withdrawing and cancelling a certificate do. Called in the transaction of the act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from registry.core.models.history import Decision
 from registry.core.numbers import NumberTaken
 from registry.core.permalinks import new_public_id, permalink
 from registry.core.text import fold
+from registry.st_enterprises.procedures.deciding import drafted
 
 OLD_GROUND: Final = "Nghị định 13/2019/NĐ-CP, đã hết hiệu lực từ ngày 14/10/2025"
 GROUNDS: Final = {Regime.ND268: "nd268:51.2", Regime.ND13: OLD_GROUND}
@@ -275,20 +276,10 @@ def _decided(certificate: Certificate, kind: str, actor: Any, data: Data) -> dic
     form = _form(data)
     form.is_valid()
     stated = form.cleaned_data
-    ends = kind in ("withdraw", "cancel")
-    shown = rules.notice(stated["signed_on"], clock.today())
-    draft = DecisionDraft(
-        kind=kind,
-        ground=stated.get("ground") or certificate.lifecycle.action(kind).ground(),
-        authority=Authority.objects.get(code=stated["authority"]),
-        signed_on=stated["signed_on"],
-        effective_on=stated["signed_on"],
-        number=stated["number"],
-        delegation=stated["delegation"],
-        signatory=stated["signatory"],
-        public_from=shown.shown_from if ends else None,
-        public_until=shown.until if ends else None,
-    )
+    draft = drafted(kind, stated.get("ground") or certificate.lifecycle.action(kind).ground(), stated)
+    if kind in ("withdraw", "cancel"):
+        shown = rules.notice(stated["signed_on"], clock.today())
+        draft = replace(draft, public_from=shown.shown_from, public_until=shown.until)
     content = {"certificate": certificate.number, "regime": certificate.regime, "public_id": certificate.public_id}
     decision = record_decision(
         draft, subject=certificate.subject, record=certificate.record, content=content, actor=actor

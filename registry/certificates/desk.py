@@ -17,10 +17,8 @@ from registry.certificates.forms import FORMS, EnterForm, ProductLines
 from registry.certificates.lifecycle import PAPER
 from registry.certificates.models import CODE, Certificate, Regime
 from registry.core import clock
-from registry.core.decisions import DecisionDraft
 from registry.core.grounds import ground_in_words
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed, Refusal, perform, possible, registered
-from registry.core.models import Authority
 from registry.core.models.history import Decision, Event
 from registry.core.text import clean
 from registry.dossiers import beside
@@ -30,6 +28,7 @@ from registry.dossiers.lifecycle import officer
 from registry.parties.selectors import party_with
 from registry.parties.services import create_party
 from registry.st_enterprises.papers.signing import Trust
+from registry.st_enterprises.procedures.deciding import drafted
 
 PAGE_SIZE = 25
 PAPER_ACTS = frozenset(action.code for action in PAPER)
@@ -207,16 +206,7 @@ def _entered(stated: dict[str, Any], lines: list[dict[str, str]], actor: Any) ->
         party = party_with(stated["tax_code"]) or create_party(
             kind="enterprise", name=stated["name_vi"], actor=actor, identifier=stated["tax_code"], with_owner=False
         )
-        draft = DecisionDraft(
-            kind="grant",
-            ground=deciding.GROUNDS[Regime(stated["regime"])],
-            authority=Authority.objects.get(code=stated["authority"]),
-            signed_on=stated["signed_on"],
-            effective_on=stated["signed_on"],
-            number=stated["number"],
-            delegation=stated["delegation"],
-            signatory=stated["signatory"],
-        )
+        draft = drafted("grant", deciding.GROUNDS[Regime(stated["regime"])], stated)
         content = Content(
             name_vi=stated["name_vi"],
             name_en=stated["name_en"],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.certificates.models import CertificateVersion, Regime, SizeClass, Status, VersionField
 from registry.core.fields import Sector, TechnologyField
-from registry.startups.filters import MOST_LETTERS, Several, Years, not_to_come
+from registry.startups.filters import Several, Years, past_day, words_typed
 
 
 class Fields(Several):
@@ -21,20 +21,14 @@ class Fields(Several):
 class CertificateFilter(django_filters.FilterSet):
     """`q`, `field`, `sector`, `status`, `regime`, `size` (where it is shown), `year` (of the first issue), `as_of`. Text and day are applied by the selector."""
 
-    q = django_filters.CharFilter(label=_("Từ khóa"), method="leave", max_length=MOST_LETTERS, strip=True)
+    q = words_typed()
     status = Several(field_name="status", choices=Status.choices, label=_("Trạng thái"))
     field = Fields(field_name="fields__field", choices=TechnologyField.choices, label=_("Lĩnh vực công nghệ"))
     sector = Several(field_name="sector", choices=Sector.choices, label=_("Khu vực kinh tế"))
     regime = Several(field_name="certificate__regime", choices=Regime.choices, label=_("Cấp theo"))
     size = Several(field_name="certificate__shown_size", choices=SizeClass.choices, label=_("Quy mô"))
     year = Years(field_name="certificate__first_issued_on__year", choices=[], label=_("Năm cấp lần đầu"))
-    as_of = django_filters.DateFilter(
-        label=_("Tại ngày"),
-        method="leave",
-        input_formats=["%Y-%m-%d"],
-        validators=[not_to_come],
-        error_messages={"invalid": _("Ngày chưa đúng, ví dụ 2026-06-30.")},
-    )
+    as_of = past_day()
 
     class Meta:
         model = CertificateVersion

@@ -14,8 +14,9 @@ from registry.core.fields import Sector, TechnologyField
 from registry.core.grounds import ground_in_words
 from registry.core.selectors import wards
 from registry.core.text import clean
+from registry.dossiers.deciding import reason_read_by
 from registry.parties.rules import BadIdentifier, BadPhone, read_phone, read_tax_code
-from registry.st_enterprises.certification.deciding import AnswerForm
+from registry.st_enterprises.procedures.deciding import AnswerForm
 
 WITHDRAWAL: Final[Mapping[str, str]] = {
     "nd268:53.2.a": "giải thể, phá sản, bị thu hồi đăng ký doanh nghiệp",
@@ -57,12 +58,7 @@ class GroundedForm(CertificateDecisionForm):
     ground = forms.ChoiceField(
         label="Căn cứ", error_messages={"required": "Chọn căn cứ.", "invalid_choice": "Chọn căn cứ."}
     )
-    note = forms.CharField(
-        label="Lý do (doanh nghiệp đọc được)",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=MOST_LETTERS,
-        error_messages={"required": "Ghi lý do, ví dụ: Đã giải thể theo thông báo ngày 02/10/2026."},
-    )
+    note = reason_read_by("doanh nghiệp", "Đã giải thể theo thông báo ngày 02/10/2026.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

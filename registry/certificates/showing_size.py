@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.certificates.models import Certificate
 from registry.core.lifecycle import Action, Data, Invalid, NotAllowed
+from registry.dossiers.snapshot import answers_of
 from registry.parties.selectors import EDITING_ROLES, role_of
 from registry.st_enterprises.certification.answers import profile_of
-from registry.st_enterprises.certification.weighing import answers_of, sent_on
+from registry.st_enterprises.certification.weighing import sent_on
 from registry.st_enterprises.size import SizeFinding, find_size
 
 CONSENT = "Sự đồng ý của doanh nghiệp."

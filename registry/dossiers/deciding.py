@@ -8,6 +8,7 @@ from django import forms
 from registry.core import clock
 from registry.core.lifecycle import Invalid
 from registry.core.models.history import Decision
+from registry.dossiers.fields import text
 
 
 class DecisionForm(forms.Form):
@@ -20,9 +21,7 @@ class DecisionForm(forms.Form):
     consequence = ""
     is_decision = True
 
-    number = forms.CharField(
-        label="Số quyết định (nếu có)", max_length=60, required=False, help_text="Lấy từ sổ văn bản của Sở."
-    )
+    number = text("Số quyết định (nếu có)", 60, required=False, help_text="Lấy từ sổ văn bản của Sở.")
     signed_on = forms.DateField(
         label="Ngày quyết định",
         required=False,
@@ -30,8 +29,8 @@ class DecisionForm(forms.Form):
         help_text="Để trống là hôm nay.",
         error_messages={"invalid": "Ngày chưa đúng, ví dụ 12/10/2026."},
     )
-    signatory = forms.CharField(label="Người ký", max_length=120, required=False)
-    delegation = forms.CharField(label="Ủy quyền theo", max_length=200, required=False)
+    signatory = text("Người ký", 120, required=False)
+    delegation = text("Ủy quyền theo", 200, required=False)
 
     def clean_signed_on(self) -> date:
         day: date = self.cleaned_data["signed_on"] or clock.today()
@@ -47,6 +46,11 @@ class DecisionForm(forms.Form):
         if number and signed_on and Decision.objects.filter(number=number, signed_on__year=signed_on.year).exists():
             self.add_error("number", "Số quyết định này đã có trong sổ.")
         return stated
+
+
+def reason_read_by(reader: str, example: str) -> forms.CharField:
+    """Why, in words that `reader` reads; it is the note of the event."""
+    return text(f"Lý do ({reader} đọc được)", 4_000, rows=4, error=f"Ghi lý do, ví dụ: {example}")
 
 
 def require_stated(form: forms.Form) -> None:

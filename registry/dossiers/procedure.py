@@ -132,9 +132,9 @@ class Procedure:
     lifecycle: Lifecycle
     file_purposes: Mapping[str, Text]
     file_limit: int
-    name: Callable[[Mapping[str, Any]], str]
     check: Callable[["Dossier", Mapping[str, Any]], dict[str, str]]
     decision_forms: Mapping[str, type[forms.Form]]
+    name: Callable[[Mapping[str, Any]], str] = lambda answers: str(answers.get("name_vi") or "")
     single_purposes: frozenset[str] = frozenset()
     image_purposes: frozenset[str] = frozenset()
     ward_field: str = "ward"

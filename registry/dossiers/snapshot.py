@@ -91,6 +91,16 @@ def read(submission: Submission) -> dict[str, Any]:
     return content
 
 
+def answers_of(submission: Submission) -> dict[str, Any]:
+    return answers_in(read(submission))
+
+
+def last(dossier: Dossier) -> tuple[Submission, dict[str, Any]]:
+    """The last submission of a dossier that was sent, and its stored answers."""
+    submission = dossier.submissions.latest("number")
+    return submission, answers_of(submission)
+
+
 def answers_in(content: Mapping[str, Any]) -> dict[str, Any]:
     """The stored answers by the name of their field."""
     return {a["name"]: a["value"] for step in content["steps"] for a in step["answers"]}

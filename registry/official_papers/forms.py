@@ -8,7 +8,7 @@ from django import forms
 
 from registry.core import clock
 from registry.core.text import clean
-from registry.dossiers.fields import DATE_FORMATS
+from registry.dossiers.fields import DATE_FORMATS, text
 from registry.official_papers.checking import PART_LABELS, PLAIN, check
 from registry.official_papers.kinds import Kind
 from registry.official_papers.letter import PARTS, Stated
@@ -28,32 +28,29 @@ class CleanedForm(forms.Form):
         return {name: clean(value) if isinstance(value, str) else value for name, value in said.items()}
 
 
-class PaperForm(CleanedForm):
-    """The number, the day, who signs; then what the kind itself asks."""
-
-    number = forms.CharField(
-        label="Số văn bản",
-        max_length=60,
-        required=False,
-        help_text="Lấy từ sổ văn bản. Chỉ ghi số thì ký hiệu của mẫu được thêm vào. Để trống: bản dự thảo.",
-    )
-    signed_on = forms.DateField(
-        label="Ngày văn bản",
+def optional_day(label: str, help_text: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
         required=False,
         input_formats=DATE_FORMATS,
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "12/10/2026"}),
-        help_text="Có số mà để trống ngày thì lấy hôm nay.",
+        help_text=help_text,
         error_messages={"invalid": "Ngày chưa đúng, ví dụ 12/10/2026."},
     )
-    signing = forms.CharField(
-        label="Quyền hạn, chức vụ",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Ghi chức vụ người ký."},
+
+
+class PaperForm(CleanedForm):
+    """The number, the day, who signs; then what the kind itself asks."""
+
+    number = text(
+        "Số văn bản",
+        60,
+        required=False,
+        help_text="Lấy từ sổ văn bản. Chỉ ghi số thì ký hiệu của mẫu được thêm vào. Để trống: bản dự thảo.",
     )
-    signatory = forms.CharField(
-        label="Người ký", max_length=120, required=False, help_text="Cần có khi văn bản đã có số."
-    )
+    signed_on = optional_day("Ngày văn bản", "Có số mà để trống ngày thì lấy hôm nay.")
+    signing = text("Quyền hạn, chức vụ", 300, rows=2, error="Ghi chức vụ người ký.")
+    signatory = text("Người ký", 120, required=False, help_text="Cần có khi văn bản đã có số.")
 
     def __init__(self, kind: Kind, template: PaperTemplate, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,71 +105,31 @@ def written(value: Any) -> str:
 class TemplateForm(CleanedForm):
     """The next version of a template. Every fault is told with its part, its line and the name of the field."""
 
-    above = forms.CharField(label=PART_LABELS["above"], required=False, max_length=300)
-    agency = forms.CharField(
-        label=PART_LABELS["agency"],
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Ghi cơ quan ban hành."},
-    )
-    symbol = forms.CharField(label="Ký hiệu sau số", required=False, max_length=40, help_text="Ví dụ /TB-SKHCN.")
-    place = forms.CharField(label="Địa danh", max_length=60, error_messages={"required": "Ghi địa danh."})
-    heading = forms.CharField(
-        label=PART_LABELS["heading"],
+    above = text(PART_LABELS["above"], 300, required=False)
+    agency = text(PART_LABELS["agency"], 300, rows=2, error="Ghi cơ quan ban hành.")
+    symbol = text("Ký hiệu sau số", 40, required=False, help_text="Ví dụ /TB-SKHCN.")
+    place = text("Địa danh", 60, error="Ghi địa danh.")
+    heading = text(
+        PART_LABELS["heading"],
+        300,
         required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text="Để trống thì là công văn: trích yếu đứng dưới số.",
     )
-    subject = forms.CharField(
-        label=PART_LABELS["subject"],
-        max_length=1_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Ghi trích yếu."},
-    )
-    addressee = forms.CharField(
-        label=PART_LABELS["addressee"],
-        required=False,
-        max_length=1_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Mỗi nơi nhận một dòng.",
-    )
-    bases = forms.CharField(
-        label=PART_LABELS["bases"],
-        required=False,
-        max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Mỗi căn cứ một dòng, in nghiêng.",
-    )
-    body = forms.CharField(
-        label=PART_LABELS["body"],
-        max_length=MOST_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 22}),
+    subject = text(PART_LABELS["subject"], 1_000, rows=2, error="Ghi trích yếu.")
+    addressee = text(PART_LABELS["addressee"], 1_000, required=False, rows=2, help_text="Mỗi nơi nhận một dòng.")
+    bases = text(PART_LABELS["bases"], 4_000, required=False, rows=4, help_text="Mỗi căn cứ một dòng, in nghiêng.")
+    body = text(
+        PART_LABELS["body"],
+        MOST_LETTERS,
+        rows=22,
         help_text="Mỗi đoạn một dòng. “# ” đứng giữa, “## ” là đề mục, “- ” là gạch đầu dòng; “Điều 1.” tự in đậm.",
-        error_messages={"required": "Viết nội dung."},
+        error="Viết nội dung.",
     )
-    recipients = forms.CharField(
-        label=PART_LABELS["recipients"], required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    signing = forms.CharField(
-        label="Quyền hạn, chức vụ người ký",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Ghi chức vụ người ký."},
-    )
-    effective_from = forms.DateField(
-        label="Áp dụng từ",
-        required=False,
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "12/10/2026"}),
-        help_text="Để trống là hôm nay.",
-        error_messages={"invalid": "Ngày chưa đúng, ví dụ 12/10/2026."},
-    )
-    note = forms.CharField(
-        label="Thay đổi gì",
-        max_length=200,
-        error_messages={"required": "Ghi một câu: bản này thay đổi gì."},
-    )
+    recipients = text(PART_LABELS["recipients"], 1_000, required=False, rows=3)
+    signing = text("Quyền hạn, chức vụ người ký", 300, rows=3, error="Ghi chức vụ người ký.")
+    effective_from = optional_day("Áp dụng từ", "Để trống là hôm nay.")
+    note = text("Thay đổi gì", 200, error="Ghi một câu: bản này thay đổi gì.")
 
     def __init__(self, kind: str, procedure: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

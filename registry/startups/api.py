@@ -1,33 +1,26 @@
 """The directory as open data: `GET /startups`, `GET /startups/{id}`."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict
 
-from registry.core import cursors
 from registry.core.bilingual import text_in
 from registry.startups import selectors, structured
-from registry.startups.filters import PARAMETERS, StartupFilter, day_asked
+from registry.startups.filters import StartupFilter, day_asked
 from registry.startups.models import Profile, Standing
+from registry.startups.open_lists import CURSOR, FIELD, LANGUAGE, SECTOR, WORDS, Language, page_of
 from search.engine import InvalidParameter
 
 router = Router(tags=["startups"])
-SIZE = 50
 SALT = "startups-cursor"
-Language = Literal["vi", "en"]
 
-# The codes stand in the words, so that the documents can be read alone; a test compares them with the choices.
-FIELD = gettext_noop(
-    "Lĩnh vực công nghệ: biotech, ict, environment, energy_materials, construction_transport, space; ghi được nhiều lần."
-)
 WARD = gettext_noop("Mã xã, phường; ghi được nhiều lần.")
 YEAR = gettext_noop("Năm vào danh bạ; ghi được nhiều lần.")
-SECTOR = gettext_noop("Khu vực kinh tế: agriculture, industry_construction_transport, services; ghi được nhiều lần.")
 CONFIRMATION = gettext_noop("Xác nhận hằng năm: current (trong kỳ), overdue (quá hạn); ghi được nhiều lần.")
 STAGE = gettext_noop("Giai đoạn: idea, trial, customers, growth; ghi được nhiều lần.")
 
@@ -114,11 +107,6 @@ def _row(profile: Profile, language: str) -> dict[str, Any]:
     }
 
 
-LANGUAGE = Query(
-    "vi", description=gettext_noop("Ngôn ngữ của địa chỉ, tên xã và câu báo lỗi: vi hoặc en."), examples=["vi"]
-)
-
-
 @router.get(
     "/startups",
     response=Rows,
@@ -129,7 +117,7 @@ LANGUAGE = Query(
 )
 def startups(
     request: HttpRequest,
-    q: str = Query("", description=gettext_noop("Từ khóa, có dấu hay không dấu."), examples=["che co thu"]),
+    q: str = WORDS,
     field: list[str] = Query([], description=FIELD, examples=[["biotech"]]),
     sector: list[str] = Query([], description=SECTOR, examples=[["agriculture"]]),
     ward: list[str] = Query([], description=WARD, examples=[["03408"]]),
@@ -140,32 +128,10 @@ def startups(
         "", description=gettext_noop("Danh bạ hôm ấy ghi gì, theo dạng năm-tháng-ngày."), examples=["2026-06-30"]
     ),
     lang: Language = LANGUAGE,
-    cursor: str = Query(
-        "",
-        description=gettext_noop("Nơi trang trước kết thúc, lấy từ `next`."),
-        examples=["WyI3ZjNhIiwzLDMxNzcyMCwyMF0:1wQ2aB:kq3X"],
-    ),
+    cursor: str = CURSOR,
 ) -> dict[str, Any]:
     """What the directory lists, in the order of the page."""
-    asked = QueryDict(mutable=True)
-    for name in sorted(PARAMETERS):
-        asked.setlist(name, request.GET.getlist(name))
-    filters = StartupFilter(asked, queryset=Profile.objects.none())
-    if filters.form.errors:
-        name, errors = next(iter(filters.form.errors.items()))
-        raise InvalidParameter(name, str(errors[0]))
-    asked["lang"] = lang
-    try:
-        page = cursors.page_of(cursor, asked.urlencode(), SALT)
-    except cursors.BadCursor as wrong:
-        raise InvalidParameter("cursor", str(wrong)) from None
-    listing = selectors.Listing(filters, lang)
-    count = listing.count()
-    return {
-        "count": count,
-        "next": cursors.next_url(request, page + 1, asked.urlencode(), SALT) if page * SIZE < count else None,
-        "results": [_row(p, lang) for p in listing.page(page, SIZE)],
-    }
+    return page_of(request, StartupFilter, selectors.Listing, _row, language=lang, cursor=cursor, salt=SALT)
 
 
 @router.get(

@@ -19,7 +19,7 @@ from registry.core.permalinks import permalink
 from registry.core.selectors import ward
 from registry.core.text import fold
 from registry.dossiers import snapshot
-from registry.dossiers.deciding import DecisionForm, require_stated
+from registry.dossiers.deciding import DecisionForm, reason_read_by, require_stated
 from registry.dossiers.models import Dossier, Submission
 from registry.dossiers.submitting import close
 from registry.parties.profiles import FactDraft, PartyProfile, record_facts, take_over
@@ -71,12 +71,7 @@ class RefuseForm(DecisionForm):
     consequence = "Hồ sơ đóng lại và dự án không vào danh bạ. Người nộp nhận thư, đọc lý do và có thể lập hồ sơ mới."
 
     field_order = ["note"]
-    note = forms.CharField(
-        label="Lý do (người nộp đọc được)",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=4_000,
-        error_messages={"required": "Ghi lý do, ví dụ: Dự án chưa có sản phẩm hay dịch vụ."},
-    )
+    note = reason_read_by("người nộp", "Dự án chưa có sản phẩm hay dịch vụ.")
 
 
 class TakeDownForm(RefuseForm):
@@ -112,8 +107,7 @@ def decision_draft(kind: str, data: Data, reason: str = "") -> tuple[DecisionDra
 
 def publish(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
     """Decide, enter the startup in the register, take over what the dossier says of its party, list it."""
-    submission = dossier.submissions.order_by("number").last()
-    answers = snapshot.answers_in(snapshot.read(submission))
+    submission, answers = snapshot.last(dossier)
     draft, verified = decision_draft("publish", data)
     startup, _created = Startup.objects.get_or_create(
         dossier=dossier, defaults={"party": dossier.party, "listed_on": draft.effective_on}

@@ -54,28 +54,33 @@ class Years(Several):
     field_class = YearsField
 
 
-class StartupFilter(django_filters.FilterSet):
-    """`q`, `field`, `sector`, `ward`, `stage`, `confirmation`, `year` (of entry), `as_of`. Text and day are applied by the selector."""
+def words_typed() -> django_filters.CharFilter:
+    """The words searched for; the selector applies them, the filter (by its method `leave`) does not."""
+    return django_filters.CharFilter(label=_("Từ khóa"), method="leave", max_length=MOST_LETTERS, strip=True)
 
-    q = django_filters.CharFilter(
-        label=_("Từ khóa"),
-        method="leave",
-        max_length=MOST_LETTERS,
-        strip=True,
-    )
-    field = Several(field_name="fields__field", choices=TechnologyField.choices, label=_("Lĩnh vực công nghệ"))
-    sector = Several(field_name="sector", choices=Sector.choices, label=_("Khu vực kinh tế"))
-    ward = Several(field_name="ward__code", choices=ward_choices, label=_("Xã, phường"))
-    stage = Several(field_name="stage", choices=Stage.choices, label=_("Giai đoạn"))
-    confirmation = Several(field_name="confirmation_state", choices=Confirmed.choices, label=_("Xác nhận hằng năm"))
-    year = Years(field_name="year", choices=[], label=_("Năm vào danh bạ"))
-    as_of = django_filters.DateFilter(
+
+def past_day() -> django_filters.DateFilter:
+    """The day as of which is asked, applied as the words are."""
+    return django_filters.DateFilter(
         label=_("Tại ngày"),
         method="leave",
         input_formats=["%Y-%m-%d"],
         validators=[not_to_come],
         error_messages={"invalid": _("Ngày chưa đúng, ví dụ 2026-06-30.")},
     )
+
+
+class StartupFilter(django_filters.FilterSet):
+    """`q`, `field`, `sector`, `ward`, `stage`, `confirmation`, `year` (of entry), `as_of`. Text and day are applied by the selector."""
+
+    q = words_typed()
+    field = Several(field_name="fields__field", choices=TechnologyField.choices, label=_("Lĩnh vực công nghệ"))
+    sector = Several(field_name="sector", choices=Sector.choices, label=_("Khu vực kinh tế"))
+    ward = Several(field_name="ward__code", choices=ward_choices, label=_("Xã, phường"))
+    stage = Several(field_name="stage", choices=Stage.choices, label=_("Giai đoạn"))
+    confirmation = Several(field_name="confirmation_state", choices=Confirmed.choices, label=_("Xác nhận hằng năm"))
+    year = Years(field_name="year", choices=[], label=_("Năm vào danh bạ"))
+    as_of = past_day()
 
     class Meta:
         model = Profile

@@ -94,10 +94,6 @@ LIFECYCLE = Lifecycle(
 )  # fmt: skip
 
 
-def title(answers: Mapping[str, Any]) -> str:
-    return str(answers.get("name_vi") or "")
-
-
 def public_url(dossier: Any, language: str) -> str:
     """Where the directory shows what came of the dossier, while a profile of it holds."""
     profile = in_force().filter(startup__dossier=dossier).first()
@@ -166,7 +162,6 @@ PROCEDURE = register(
             effort=_("Bảy bước, khoảng 20 phút"),
         ),
         afterwards=afterwards,
-        name=title,
         check=check,
         decision_forms={
             "publish": deciding.PublishForm,

@@ -16,14 +16,14 @@ from registry.certificates.deciding import GROUNDS, Content, Line, issue
 from registry.certificates.models import Certificate, Regime
 from registry.core import clock
 from registry.core.decisions import DecisionDraft
-from registry.core.lifecycle import perform
 from registry.core.models import Authority
 from registry.core.selectors import ward
 from registry.dossiers.models import Dossier
-from registry.dossiers.services import add_file, save_step
+from registry.dossiers.services import add_file
 from registry.parties.selectors import tax_code
 from tests.accounts.factories import UserFactory
 from tests.core.factories import upload
+from tests.dossiers.factories import act, answer_all
 from tests.parties.factories import owner_of, party
 
 __all__ = ["CODE", "DATA", "GRANT", "REFUSE", "act", "answers", "change", "held"]
@@ -122,18 +122,10 @@ LOST: dict[str, Any] = {
 
 def fill(made: Dossier, actor: Any, *, plan: bool = True, **changes: Any) -> Dossier:
     """Answer every step, and put in the business plan."""
-    given = answers(made, **changes)
-    for step in made.kind.steps:
-        if step.form is not None:
-            data = {name: given.get(name) for name in step.form.base_fields}
-            made = save_step(made, step, data, actor=actor, seen=made.answers_version).dossier
+    made = answer_all(made, answers(made, **changes), actor)
     if plan:
         add_file(made, upload("phuong-an.pdf"), "business_plan", actor=actor)
     return made
-
-
-def act(made: Dossier, action: str, actor: Any, **data: Any) -> Dossier:
-    return perform(made, action, actor, data=data, expected_version=made.version)
 
 
 def change(

@@ -5,7 +5,6 @@ from typing import Any
 
 import docx
 import pytest
-from django.core.management import call_command
 
 from registry.certificates.changing.services import begin
 from registry.certificates.models import CertificateChange
@@ -15,37 +14,24 @@ from registry.core.models.history import Decision
 from registry.dossiers.models import Dossier
 from registry.dossiers.services import add_file
 from registry.parties.models import Membership
-from tests.accounts.factories import UserFactory, sign_in
+from tests.accounts.factories import UserFactory
 from tests.certificates.changes import GRANT, act, answers, change, fill, held
 from tests.certificates.factories import decide
 from tests.core.factories import upload
-from tests.dossiers.visitors import Visitor, visitor
+from tests.dossiers.visitors import Visitor, at_the_desk, visitor
 from tests.parties.factories import party
+from tests.st_enterprises.applications import posted
 from tests.st_enterprises.papers.reading import bare, text_of
-from tests.st_enterprises.test_certification_pages import posted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 HERE = "/tai-khoan/thay-doi-giay-chung-nhan/"
 SECRETS = ("000000000123", "Bản Kín 7", "0912345678")
 
 
-@pytest.fixture(autouse=True)
-def _own_folders(settings: Any, tmp_path: Any) -> None:
-    settings.PRIVATE_ROOT, settings.MEDIA_ROOT = tmp_path / "files", tmp_path / "media"
-
-
 @pytest.fixture
 def owner() -> Visitor:
     return visitor(UserFactory(full_name="Vàng Thị Thử"))
-
-
-def at_the_desk() -> Visitor:
-    call_command("sync_roles", verbosity=0)
-    client = Visitor()
-    client.user = UserFactory(officer=True)
-    sign_in(client, client.user)
-    return client
 
 
 def there(made: Dossier, step: str = "") -> str:

@@ -13,13 +13,7 @@ from registry.core.models.history import Decision
 from tests.certificates.factories import certificate, decide
 from tests.st_enterprises.applications import GRANT, application
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_folders(settings: Any, tmp_path: Any) -> None:
-    settings.PRIVATE_ROOT = tmp_path / "files"
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 def granted(officer: Any, **typed: str) -> Certificate:

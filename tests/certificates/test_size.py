@@ -19,13 +19,8 @@ from tests.certificates.factories import certificate
 from tests.parties.factories import owner_of
 from tests.st_enterprises.applications import application, year
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 LIST, API = "/doanh-nghiep-khcn/", "/api/v1/st-enterprises"
-
-
-@pytest.fixture(autouse=True)
-def own_files(settings: Any, tmp_path: Any) -> None:
-    settings.PRIVATE_ROOT = tmp_path / "files"
 
 
 @pytest.fixture

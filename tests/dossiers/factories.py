@@ -78,9 +78,9 @@ def answers(**changes: Any) -> dict[str, Any]:
     }
 
 
-def posted(given: Mapping[str, Any], step: str) -> dict[str, Any]:
+def posted(given: Mapping[str, Any], step: str, code: str = CODE) -> dict[str, Any]:
     """The answers of one step as a browser would post them: rows as `<field>-<row>-<column>`, ticks as "on"."""
-    found = procedure.get(CODE).step(step)
+    found = procedure.get(code).step(step)
     assert found is not None
     assert found.form is not None
     data: dict[str, Any] = {}
@@ -88,7 +88,10 @@ def posted(given: Mapping[str, Any], step: str) -> dict[str, Any]:
         value = given.get(name)
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             for number, row in enumerate(value):
-                data |= {f"{name}-{number}-{column}": str(cell) for column, cell in row.items()}
+                cells = {column: "on" if cell is True else cell for column, cell in row.items()}
+                data |= {
+                    f"{name}-{number}-{column}": cell for column, cell in cells.items() if cell not in (None, False)
+                }
         elif value is True:
             data[name] = "on"
         elif value not in (None, False, "", []):
@@ -98,7 +101,11 @@ def posted(given: Mapping[str, Any], step: str) -> dict[str, Any]:
 
 def fill(made: Dossier, actor: Any, **changes: Any) -> Dossier:
     """Answer every step."""
-    given = answers(**changes)
+    return answer_all(made, answers(**changes), actor)
+
+
+def answer_all(made: Dossier, given: Mapping[str, Any], actor: Any) -> Dossier:
+    """Answer every step, of whatever procedure."""
     for step in made.kind.steps:
         if step.form is not None:
             data = {name: given.get(name) for name in step.form.base_fields}

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from registry.core import clock
@@ -18,12 +17,7 @@ from tests.dossiers.factories import act, answers, dossier, posted
 from tests.dossiers.test_steps import there
 from tests.dossiers.visitors import Visitor
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_limit_left_over() -> None:
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limit_left_over")]
 
 
 def code_for(made: Dossier, step: str = "du-an") -> str:

@@ -6,8 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from pypdf import PdfReader
@@ -40,17 +38,7 @@ from tests.dossiers.test_steps import there
 from tests.dossiers.visitors import visitor
 from tests.parties.factories import party, tax_code
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_limit_left_over() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def roles() -> None:
-    call_command("sync_roles", verbosity=0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limit_left_over")]
 
 
 # --- who × state

@@ -3,8 +3,6 @@
 from io import BytesIO
 
 import pytest
-from django.core.cache import cache
-from django.core.management import call_command
 from django.test import Client
 from pypdf import PdfReader
 
@@ -33,17 +31,7 @@ from tests.dossiers.helping import (
 from tests.dossiers.test_steps import there
 from tests.dossiers.visitors import visitor
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_limit_left_over() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def roles() -> None:
-    call_command("sync_roles", verbosity=0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limit_left_over")]
 
 
 def test_the_founder_reads_everything_chooses_and_sends() -> None:

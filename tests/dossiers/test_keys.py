@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from portal.logging import JsonFormatter
@@ -31,12 +30,7 @@ from tests.dossiers.helping import (
 )
 from tests.dossiers.visitors import visitor
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_limit_left_over() -> None:
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limit_left_over")]
 
 
 # --- the key

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.test import Client
+
+from tests.accounts.factories import UserFactory, sign_in
 
 
 class Visitor(Client):
@@ -20,4 +23,13 @@ def visitor(user: Any) -> Visitor:
     client = Visitor()
     client.user = user
     client.force_login(user)
+    return client
+
+
+def at_the_desk() -> Visitor:
+    """An officer who has signed in as staff do."""
+    call_command("sync_roles", verbosity=0)
+    client = Visitor()
+    client.user = UserFactory(officer=True)
+    sign_in(client, client.user)
     return client

@@ -8,20 +8,24 @@ application(valid=True)           found valid, the 15 days run
 application(granted=True) · application(refused=True) · application(withdrawn=True)
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from registry.core import clock
-from registry.core.lifecycle import perform
 from registry.core.selectors import CURRENT_INDUSTRIES, industries
 from registry.dossiers.models import Dossier
-from registry.dossiers.services import add_file, open_dossier, save_step
+from registry.dossiers.services import add_file, open_dossier
 from registry.parties.selectors import tax_code
 from tests.accounts.factories import UserFactory
 from tests.core.factories import upload
+from tests.dossiers import factories
+from tests.dossiers.factories import act, answer_all
+from tests.dossiers.table import APPLICANT, DEPARTMENT, Table
 from tests.parties.factories import owner_of, party
 
 CODE = "st_certification"
+HERE = "/tai-khoan/chung-nhan-khcn/"
 REMARKS = {"field:technology_process": "Nêu rõ từng công đoạn."}
 RESULT = {
     "kind": "patent",
@@ -41,6 +45,16 @@ DATA = {
     "appraisal": "council",
     **REFUSE,
 }
+
+CHECKED: Table = {
+    "submit": ({"draft"}, APPLICANT, "filed"),
+    "resubmit": ({"supplement"}, APPLICANT, "filed"),
+    "withdraw": ({"draft", "filed", "supplement", "valid"}, APPLICANT, "withdrawn"),
+    "assign": ({"filed", "supplement", "valid"}, DEPARTMENT, None),
+    "request_supplement": ({"filed"}, DEPARTMENT, "supplement"),
+    "declare_valid": ({"filed"}, DEPARTMENT, "valid"),
+}
+"""What every procedure allows that first checks whether a dossier is valid."""
 
 
 def year(number: int, **changes: Any) -> dict[str, Any]:
@@ -111,18 +125,26 @@ def answers(made: Dossier, **changes: Any) -> dict[str, Any]:
 
 def fill(made: Dossier, actor: Any, *, paper: bool = True, **changes: Any) -> Dossier:
     """Answer every step, and put in the paper that recognises the result."""
-    given = answers(made, **changes)
-    for step in made.kind.steps:
-        if step.form is not None:
-            data = {name: given.get(name) for name in step.form.base_fields}
-            made = save_step(made, step, data, actor=actor, seen=made.answers_version).dossier
+    made = answer_all(made, answers(made, **changes), actor)
     if paper:
         add_file(made, upload("bang.pdf"), "ip_title", actor=actor)
     return made
 
 
-def act(made: Dossier, action: str, actor: Any, **data: Any) -> Dossier:
-    return perform(made, action, actor, data=data, expected_version=made.version)
+def there(made: Dossier, step: str = "") -> str:
+    """The enterprise's page of it, or of one of its steps."""
+    return f"{HERE}{made.reference}/" + (f"{step}/" if step else "")
+
+
+def posted(given: Mapping[str, Any], made: Dossier, step: str) -> dict[str, Any]:
+    """The answers of a step as a browser sends them, with the version of the draft that its page showed."""
+    return {"seen": made.answers_version, **factories.posted(given, step, made.procedure)}
+
+
+def due(made: Dossier) -> str:
+    """The last day of the clock that runs, "" while none does."""
+    made.refresh_from_db()
+    return f"{clock.local(made.due_at):%Y-%m-%d}" if made.due_at else ""
 
 
 def application(

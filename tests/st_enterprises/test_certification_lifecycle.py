@@ -3,21 +3,30 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import translation
 
-from registry.core import clock, events
+from registry.core import events
 from registry.core.decisions import broken_links
-from registry.core.lifecycle import Conflict, Invalid, NotAllowed, perform, possible
+from registry.core.lifecycle import Conflict, Invalid
 from registry.core.models.history import Decision, Event
 from registry.dossiers import procedure
-from registry.parties.models import Fact, Membership
+from registry.parties.models import Fact
 from registry.st_enterprises.certification.deciding import CertificationGranted
 from tests.accounts.factories import UserFactory
+from tests.dossiers.table import (
+    DEPARTMENT,
+    HELPING,
+    ROLES,
+    Table,
+    has_its_words_in_both_languages,
+    is_the_lifecycle,
+    somebody,
+    try_all,
+)
 from tests.parties.factories import owner_of, party
-from tests.st_enterprises.applications import CODE, DATA, GRANT, REFUSE, act, answers, application
+from tests.st_enterprises.applications import CHECKED, CODE, DATA, GRANT, REFUSE, act, answers, application, due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 STORIES: dict[str, dict[str, bool]] = {
     "draft": {},
@@ -28,63 +37,19 @@ STORIES: dict[str, dict[str, bool]] = {
     "refused": {"refused": True},
     "withdrawn": {"withdrawn": True},
 }
-ROLES = ("owner", "editor", "viewer", "stranger", "officer", "leader", "admin", "website editor", "officer and member")
-APPLICANT, DEPARTMENT = frozenset({"owner", "editor"}), frozenset({"officer", "leader"})
-ALLOWED: dict[str, tuple[set[str], frozenset[str], str | None]] = {
-    "submit": ({"draft"}, APPLICANT, "filed"),
-    "resubmit": ({"supplement"}, APPLICANT, "filed"),
-    "withdraw": ({"draft", "filed", "supplement", "valid"}, APPLICANT, "withdrawn"),
-    "assign": ({"filed", "supplement", "valid"}, DEPARTMENT, None),
-    "request_supplement": ({"filed"}, DEPARTMENT, "supplement"),
-    "declare_valid": ({"filed"}, DEPARTMENT, "valid"),
+ALLOWED: Table = {
+    **CHECKED,
     "appraise": ({"valid"}, DEPARTMENT, None),
     "grant": ({"valid"}, DEPARTMENT, "granted"),
     "refuse": ({"valid"}, DEPARTMENT, "refused"),
-    # Only where somebody helps a founder without an account.
-    "hand_over": ({"draft", "supplement"}, frozenset(), None),
-    "send_back": ({"draft", "supplement"}, frozenset(), None),
-    "take_over": ({"draft", "supplement"}, frozenset(), None),
+    **HELPING,
 }
 
 
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path) -> None:
-    settings.PRIVATE_ROOT = tmp_path / "files"
-
-
-def somebody(role: str, made: Any) -> Any:
-    if role == "officer and member":
-        user = UserFactory(officer=True)
-        Membership.objects.create(party=made.party, user=user, role="editor", since="2026-01-01")
-        return user
-    if role in ("owner", "editor", "viewer"):
-        return made.party.memberships.get(role=role, until=None).user
-    traits: dict[str, dict[str, bool]] = {"stranger": {}, "website editor": {"editor": True}}
-    return UserFactory(**traits.get(role, {role: True}))
-
-
-def may(story: str, role: str, action: str) -> bool:
-    sources, who, _target = ALLOWED[action]
-    return story in sources and {"officer and member": "editor"}.get(role, role) in who
-
-
-def test_the_table_is_the_lifecycle() -> None:
+def test_the_table_is_the_lifecycle_and_has_its_words_in_both_languages() -> None:
     lifecycle = procedure.get(CODE).lifecycle
-    assert lifecycle.check() == []
-    assert set(lifecycle.actions) == set(ALLOWED)
-    assert set(lifecycle.states) == set(STORIES)
-
-
-def test_every_state_and_act_has_its_words_in_both_languages() -> None:
-    lifecycle = procedure.get(CODE).lifecycle
-    for one in (*lifecycle.states.values(), *lifecycle.actions.values()):
-        texts = [one.label, one.next_step] if hasattr(one, "next_step") else [one.done]
-        for text in texts:
-            with translation.override("vi"):
-                vi = str(text)
-            with translation.override("en"):
-                assert vi, one.code
-                assert str(text) != vi, one.code
+    is_the_lifecycle(ALLOWED, STORIES, lifecycle)
+    has_its_words_in_both_languages(lifecycle)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -98,32 +63,13 @@ def test_state_by_role_by_action(story: str, language: str, freeze: Any) -> None
     if story == "supplement":
         again(made)
     with translation.override(language):
-        for role, actor in people.items():
-            offered = {one.code for one in possible(made, actor)}
-            assert offered == {code for code in ALLOWED if may(story, role, code)}, role
-            for action in ALLOWED:
-                tried(made, story, role, actor, action)
+        try_all(ALLOWED, made, story, people, DATA)
 
 
 def again(made: Any) -> None:
     """What was supplemented was received anew."""
     made.answers["filed_at"] = "2026-11-27T09:30:00+07:00"
     made.save(update_fields=["answers"])
-
-
-def tried(made: Any, story: str, role: str, actor: Any, action: str) -> None:
-    """Do it, look, undo it: what the table allows happens, everything else is refused and leaves no trace."""
-    before = Event.objects.filter(subject=made.subject).count()
-    with transaction.atomic():
-        if may(story, role, action):
-            after = perform(made, action, actor, data=DATA, expected_version=made.version)
-            assert after.state == (ALLOWED[action][2] or story), (role, action)
-            assert Event.objects.filter(subject=made.subject).count() == before + 1
-        else:
-            with pytest.raises((Conflict, NotAllowed)):
-                perform(made, action, actor, data=DATA, expected_version=made.version)
-            assert Event.objects.filter(subject=made.subject).count() == before, (role, action)
-        transaction.set_rollback(True)
 
 
 def test_the_second_of_two_officers_is_told_and_nothing_is_decided_twice() -> None:
@@ -133,12 +79,6 @@ def test_the_second_of_two_officers_is_told_and_nothing_is_decided_twice() -> No
     with pytest.raises(Conflict):
         act(made, "refuse", two, **{**REFUSE, "number": "13/UBND"})
     assert Decision.objects.filter(subject=made.subject).count() == 1
-
-
-def due(made: Any) -> str:
-    """The last day of the clock that runs, "" while none does."""
-    made.refresh_from_db()
-    return f"{clock.local(made.due_at):%Y-%m-%d}" if made.due_at else ""
 
 
 def test_three_working_days_for_validity_pass_over_tet(freeze: Any) -> None:

@@ -16,13 +16,8 @@ from tests.parties.factories import owner_of
 from tests.st_enterprises.applications import CODE, GRANT, application
 from tests.st_enterprises.applications import act as perform
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 MONDAY = datetime(2026, 9, 7, 9, 0, tzinfo=clock.ZONE)  # weeks without a holiday
-
-
-@pytest.fixture(autouse=True)
-def own_files(settings: Any, tmp_path: Any) -> None:
-    settings.PRIVATE_ROOT = tmp_path / "files"
 
 
 @pytest.fixture

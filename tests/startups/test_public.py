@@ -118,7 +118,7 @@ def test_the_documents_name_every_code_of_the_directory_in_words_of_their_langua
 
 
 def test_a_cursor_belongs_to_its_question(client, listed, monkeypatch):
-    monkeypatch.setattr("registry.startups.api.SIZE", 1)
+    monkeypatch.setattr("registry.startups.open_lists.SIZE", 1)
     first, second = listed(), listed()
     answer = client.get("/api/v1/startups").json()
     assert [row["id"] for row in answer["results"]] == [second.public_id]

@@ -14,7 +14,7 @@ from registry.certificates.models import CertificateVersion
 from registry.certificates.selectors import version_asked_to_change
 from registry.core.selectors import ward
 from registry.dossiers import snapshot
-from registry.dossiers.models import Dossier, Submission
+from registry.dossiers.models import Dossier
 from registry.st_enterprises.certification.answers import day_of, filing_problems, number_problem
 
 Answers = Mapping[str, Any]
@@ -38,7 +38,7 @@ NEEDED = (*TABLE, "name_vi", "ward", "address", "business_number")
 
 def prefill(version: CertificateVersion) -> dict[str, Any]:
     """What the present version says, and beside it what the dossier behind it said of the enterprise."""
-    before = snapshot.answers_in(snapshot.read(version.submission)) if version.submission else {}
+    before = snapshot.answers_of(version.submission) if version.submission else {}
     known = {name: before.get(name) for name in ENTERPRISE} | {
         "name_vi": version.name_vi,
         "name_foreign": version.name_en,
@@ -115,10 +115,6 @@ def content_asked_for(version: CertificateVersion, answers: Answers) -> deciding
         )
         present = replace(present, lines=lines)
     return present
-
-
-def answers_of(submission: Submission) -> dict[str, Any]:
-    return snapshot.answers_in(snapshot.read(submission))
 
 
 def check(dossier: Dossier, answers: Answers) -> dict[str, str]:

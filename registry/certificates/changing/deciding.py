@@ -7,28 +7,26 @@ from django import forms
 
 from registry.certificates import selectors
 from registry.certificates.changing import rules
-from registry.certificates.changing.answers import answers_of, content_asked_for
+from registry.certificates.changing.answers import content_asked_for
 from registry.certificates.changing.rules import Case
 from registry.certificates.deciding import content_of
 from registry.certificates.lifecycle import STANDING
 from registry.certificates.models import Certificate, CertificateChange, CertificateVersion
 from registry.core import clock
-from registry.core.decisions import DecisionDraft, record_decision
-from registry.core.grounds import Ground, ground_in_words, ground_on
+from registry.core.decisions import DecisionDraft
+from registry.core.grounds import ground_in_words
 from registry.core.lifecycle import Data, Invalid, NotAllowed, perform
-from registry.core.models import Authority
 from registry.core.models.history import Decision
 from registry.dossiers import lifecycle as shared
-from registry.dossiers import submitting
-from registry.dossiers.deciding import require_stated
-from registry.dossiers.limits import start_clock
+from registry.dossiers import snapshot, submitting
+from registry.dossiers.deciding import reason_read_by
 from registry.dossiers.models import Dossier
 from registry.parties.models import NameKind
 from registry.parties.profiles import PartyProfile, take_over
-from registry.st_enterprises.certification.deciding import AnswerForm
-from registry.st_enterprises.certification.filing import LAW_FROM
+from registry.st_enterprises.procedures.deciding import AnswerForm, answer, drafted, resting_on
 
-GROUNDS: Final = (Ground("nd268:52.3", effective_from=LAW_FROM),)
+ground = resting_on("nd268:52.3")
+"""What every act on such a dossier rests on: it presupposes that the dossier was found valid."""
 
 REFUSALS: Final[Mapping[str, str]] = {
     "nd268:48.1": "trụ sở chính không ở tỉnh",
@@ -40,19 +38,6 @@ REFUSALS: Final[Mapping[str, str]] = {
     "nd268:52.2.b": "thiếu phương án sản xuất kinh doanh khi bổ sung danh mục",
 }
 """For what lack a change or re-issue is refused."""
-
-
-def ground() -> str:
-    """What every act on such a dossier rests on: Art. 52(3), which presupposes that it was found valid."""
-    return ground_on(GROUNDS, clock.today())
-
-
-class ValidForm(forms.Form):
-    is_decision = False
-    consequence = (
-        "Hồ sơ được coi là đủ và hợp lệ từ hôm nay. Thời hạn 10 ngày bắt đầu và không dừng; "
-        "sau đó không yêu cầu bổ sung được nữa. Người nộp nhận thư báo."
-    )
 
 
 class ChangeForm(AnswerForm):
@@ -79,12 +64,7 @@ class RefuseForm(AnswerForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Chọn ít nhất một căn cứ."},
     )
-    note = forms.CharField(
-        label="Lý do (người nộp đọc được)",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=4_000,
-        error_messages={"required": "Ghi lý do, ví dụ: Kết quả bổ sung chưa được công nhận."},
-    )
+    note = reason_read_by("người nộp", "Kết quả bổ sung chưa được công nhận.")
 
 
 def changer(actor: Any, dossier: Dossier) -> str:
@@ -103,77 +83,49 @@ def reissuer(actor: Any, dossier: Dossier) -> str:
     return role
 
 
-def change_stands(dossier: Dossier, data: Data) -> None:
-    """Guard: what the decision states is in order, not signed before the dossier was received, and the certificate holds."""
-    _stands(dossier, ChangeForm(dict(data)))
-    version = selectors.version_asked_to_change(dossier)
-    assert version is not None  # the check before sending has asked
-    if version.certificate.state not in STANDING:
-        label = version.certificate.lifecycle.states[version.certificate.state].staff_label
+def certificate_holds(dossier: Dossier, data: Data) -> None:
+    """Guard of a change and a re-issue; that a certificate has ended does not bar a refusal."""
+    certificate = version_of(dossier).certificate
+    if certificate.state not in STANDING:
+        label = certificate.lifecycle.states[certificate.state].staff_label
         raise Invalid(
-            f"Giấy số {version.certificate.number}: {label.lower()}. Giấy không còn hiệu lực thì không thay đổi, cấp lại được."
+            f"Giấy số {certificate.number}: {label.lower()}. Giấy không còn hiệu lực thì không thay đổi, cấp lại được."
         )
 
 
-def refusal_stands(dossier: Dossier, data: Data) -> None:
-    """Guard: as `change_stands`, with grounds; that a certificate has ended does not bar a refusal."""
-    _stands(dossier, RefuseForm({"note": "-", **data}))
-
-
-def _stands(dossier: Dossier, form: AnswerForm) -> None:
-    require_stated(form)
-    assert dossier.received_at is not None
-    if form.cleaned_data["signed_on"] < clock.local(dossier.received_at).date():
-        sentence = "Ngày quyết định không thể trước ngày nhận hồ sơ."
-        raise Invalid(sentence, {"signed_on": sentence})
-
-
-def declare_valid(dossier: Dossier, actor: Any, data: Data) -> None:
-    """The dossier is complete and valid: the 10 days of Art. 52(3) begin today, and nothing stops them."""
-    start_clock(dossier, clock.now())
-
-
-def withdraw(dossier: Dossier, actor: Any, data: Data) -> None:
-    """The enterprise takes it back: another one may begin."""
-    _close(dossier, actor, data)
-
-
-def change(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
-    """Art. 52(1)(a), (b): a version that says what was asked for, from the day of the decision."""
-    return _renewed(dossier, actor, data, CertificateVersion.Kind.CHANGE)
-
-
-def reissue(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
-    """Art. 52(1)(c): the same certificate once more."""
-    return _renewed(dossier, actor, data, CertificateVersion.Kind.REISSUE)
-
-
-def refuse(dossier: Dossier, actor: Any, data: Data) -> dict[str, Any]:
-    """Art. 52(3): neither. The reason stands in the event's note, the grounds in the decision."""
-    form = RefuseForm({"note": "-", **data})
-    form.is_valid()
-    grounds = form.cleaned_data["grounds"]
+def version_of(dossier: Dossier) -> CertificateVersion:
+    """The version that it asks to change. There is one: the check before sending has asked."""
     version = selectors.version_asked_to_change(dossier)
     assert version is not None
+    return version
+
+
+def change(dossier: Dossier, actor: Any, stated: Mapping[str, Any]) -> Decision:
+    """Art. 52(1)(a), (b): a version that says what was asked for, from the day of the decision."""
+    return _renewed(dossier, actor, stated, CertificateVersion.Kind.CHANGE)
+
+
+def reissue(dossier: Dossier, actor: Any, stated: Mapping[str, Any]) -> Decision:
+    """Art. 52(1)(c): the same certificate once more."""
+    return _renewed(dossier, actor, stated, CertificateVersion.Kind.REISSUE)
+
+
+def refuse(dossier: Dossier, actor: Any, stated: Mapping[str, Any]) -> Decision:
+    """Art. 52(3): neither. The reason stands in the event's note, the grounds in the decision."""
+    grounds = stated["grounds"]
     words = "; ".join(f"{ground_in_words(code)} ({REFUSALS[code]})" for code in grounds)
-    decision = _decided(
-        "refuse_change", dossier, version, actor, form.cleaned_data, {"grounds": grounds}, f"Căn cứ: {words}."
-    )
-    _close(dossier, actor, data)
-    return {"decision": decision.position}
+    draft = drafted("refuse_change", ground(), stated, f"Căn cứ: {words}.")
+    decision = _decided(draft, dossier, version_of(dossier), {"grounds": grounds}, actor)
+    close(dossier, actor, stated)
+    return decision
 
 
-def _renewed(dossier: Dossier, actor: Any, data: Data, kind: CertificateVersion.Kind) -> dict[str, Any]:
+def _renewed(dossier: Dossier, actor: Any, stated: Mapping[str, Any], kind: CertificateVersion.Kind) -> Decision:
     """The certificate is locked until the end: whoever withdraws it meanwhile is told that it has moved."""
-    form = ChangeForm(dict(data))
-    form.is_valid()
     row = CertificateChange.objects.get(dossier=dossier)
     certificate = Certificate.objects.select_for_update(of=("self",)).get(pk=row.certificate_id)
-    version = selectors.version_asked_to_change(dossier)
-    submission = dossier.submissions.order_by("number").last()
-    assert version is not None
-    assert submission is not None
-    answers = answers_of(submission)
+    version = version_of(dossier)
+    submission, answers = snapshot.last(dossier)
     is_change = kind == CertificateVersion.Kind.CHANGE
     content = content_asked_for(version, answers) if is_change else content_of(version)
     said = {
@@ -182,54 +134,32 @@ def _renewed(dossier: Dossier, actor: Any, data: Data, kind: CertificateVersion.
         "business_number": content.business_number,
         "products": [[line.result_kind, line.result, line.product] for line in content.lines],
     }
-    decision = _decided(kind.value, dossier, version, actor, form.cleaned_data, said)
+    decision = _decided(drafted(kind.value, ground(), stated), dossier, version, said, actor)
     renewed = {"decision": decision, "content": content, "submission": submission, "kind": kind.value}
     perform(certificate, kind.value, actor, data=renewed, expected_version=certificate.version)
     if is_change and Case.REGISTRATION in answers["cases"]:
         take_over(dossier.party, party_profile(answers, content), on=decision.effective_on)
-    _close(dossier, actor, data)
-    return {"decision": decision.position}
+    close(dossier, actor, stated)
+    return decision
 
 
 def _decided(
-    kind: str,
-    dossier: Dossier,
-    version: CertificateVersion,
-    actor: Any,
-    stated: Mapping[str, Any],
-    content: Mapping[str, Any],
-    reason: str = "",
+    draft: DecisionDraft, dossier: Dossier, version: CertificateVersion, content: Mapping[str, Any], actor: Any
 ) -> Decision:
     """The decision about the certificate as it is recorded, on the subject of the dossier."""
-    submission = dossier.submissions.order_by("number").last()
-    assert submission is not None
     certificate = version.certificate
-    draft = DecisionDraft(
-        kind=kind,
-        ground=ground(),
-        authority=Authority.objects.get(code=stated["authority"]),
-        signed_on=stated["signed_on"],
-        effective_on=stated["signed_on"],
-        number=stated["number"],
-        delegation=stated["delegation"],
-        signatory=stated["signatory"],
-        reason=reason,
-    )
-    kept = {
+    said = {
         "certificate": certificate.number,
         "regime": certificate.regime,
         "public_id": certificate.public_id,
         "version": version.turn,
-        "reference": dossier.reference,
-        "filed_number": answers_of(submission).get("filed_number") or "",
-        "submission": submission.number,
-        "submission_sha256": submission.sha256,
         **content,
     }
-    return record_decision(draft, subject=dossier.subject, record=certificate.record, content=kept, actor=actor)
+    return answer(dossier, draft, said, actor=actor, record=certificate.record)
 
 
-def _close(dossier: Dossier, actor: Any, data: Data) -> None:
+def close(dossier: Dossier, actor: Any, data: Data) -> None:
+    """It is done with, decided or taken back: another one may begin."""
     submitting.close(dossier, actor, data)
     CertificateChange.objects.filter(dossier=dossier, ended_at=None).update(ended_at=clock.now())
 

@@ -17,10 +17,10 @@ from registry.core.lifecycle import Text
 from registry.dossiers.fields import text
 from registry.dossiers.procedure import StepForm
 from registry.dossiers.rows import RowForm, RowsField
-from registry.st_enterprises.certification import filing
 from registry.st_enterprises.certification.documents import PURPOSES as PAPERS
 from registry.st_enterprises.certification.forms import MOST_PRODUCTS, MOST_RESULTS
 from registry.st_enterprises.certification.rows import ResultRow
+from registry.st_enterprises.procedures import filing
 
 MOST_LINES: Final = 60
 

@@ -1,48 +1,29 @@
 """Asking to change the content of a certificate or to have it issued again (Decree 268/2025, Art. 52), as data."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from registry.certificates.changing import answers, deciding, forms
 from registry.certificates.changing.paper import FORMS
 from registry.certificates.changing.showing import asked_for, links, weighed
-from registry.core.lifecycle import Action, Lifecycle, State
 from registry.dossiers import lifecycle as shared
-from registry.dossiers.procedure import Guide, Limited, Procedure, Step, register
-from registry.st_enterprises.certification import filing
+from registry.dossiers.procedure import Guide, Procedure, Step, register
 from registry.st_enterprises.certification.forms import DeclarationForm, EnterpriseForm, RepresentativeForm
-from registry.st_enterprises.certification.lifecycle import FILED
+from registry.st_enterprises.procedures import filing
+from registry.st_enterprises.procedures.deciding import valid_form
+from registry.st_enterprises.procedures.lifecycle import decision, found_valid, granted, lifecycle, limits
 
 CODE = "st_change"
 
-VALID = State(
-    "valid",
-    _("Hồ sơ hợp lệ, Sở đang xem xét"),
-    "Hợp lệ, đang xem xét",
-    _("Bạn không phải làm gì lúc này. Cơ quan có thẩm quyền cấp hoặc từ chối; thời hạn này không dừng."),
-    "info",
-    "clock",
+VALID = found_valid(
+    _("Bạn không phải làm gì lúc này. Cơ quan có thẩm quyền cấp hoặc từ chối; thời hạn này không dừng.")
 )
-CHANGED = State(
-    "changed",
-    _("Đã cấp thay đổi nội dung"),
-    "Đã cấp thay đổi",
-    _("Giấy chứng nhận có bản mới, số giấy giữ nguyên."),
-    "ok",
-    "circle-check",
-    True,
+CHANGED = granted(
+    "changed", _("Đã cấp thay đổi nội dung"), "Đã cấp thay đổi", _("Giấy chứng nhận có bản mới, số giấy giữ nguyên.")
 )
-REISSUED = State(
-    "reissued",
-    _("Đã cấp lại Giấy chứng nhận"),
-    "Đã cấp lại",
-    _("Giấy được cấp lại, số và nội dung giữ nguyên."),
-    "ok",
-    "circle-check",
-    True,
+REISSUED = granted(
+    "reissued", _("Đã cấp lại Giấy chứng nhận"), "Đã cấp lại", _("Giấy được cấp lại, số và nội dung giữ nguyên.")
 )
 REFUSED = replace(
     shared.REFUSED,
@@ -50,69 +31,44 @@ REFUSED = replace(
     next_step=_("Giấy giữ nguyên như cũ. Xem lý do; bạn có thể lập hồ sơ mới."),
 )
 
-COMMON = shared.common_actions(received=FILED, later=(VALID,))
-
-LIFECYCLE = Lifecycle(
+LIFECYCLE = lifecycle(
     CODE,
-    {
-        state.code: state
-        for state in (shared.DRAFT, FILED, shared.SUPPLEMENT, VALID, CHANGED, REISSUED, REFUSED, shared.WITHDRAWN)
-    },
-    {
-        **COMMON,
-        "submit": replace(COMMON["submit"], label=_("Ghi nhận đã nộp"), done=_("Đã nộp hồ sơ")),
-        "withdraw": replace(COMMON["withdraw"], change=deciding.withdraw),
-        "request_supplement": replace(COMMON["request_supplement"], ground=deciding.ground, change=filing.ask),
-        "declare_valid": Action(
-            "declare_valid",
-            frozenset({FILED.code}),
-            VALID.code,
-            shared.officer,
-            "Hồ sơ hợp lệ",
-            _("Hồ sơ đủ và hợp lệ"),
-            ground=deciding.ground,
-            change=deciding.declare_valid,
-        ),
-        "change": Action(
-            "change",
-            frozenset({VALID.code}),
-            CHANGED.code,
-            deciding.changer,
-            "Cấp thay đổi nội dung",
-            _("Cấp thay đổi nội dung Giấy chứng nhận"),
-            ground=deciding.ground,
-            guards=(deciding.change_stands,),
-            change=deciding.change,
-        ),
-        "reissue": Action(
-            "reissue",
-            frozenset({VALID.code}),
-            REISSUED.code,
-            deciding.reissuer,
-            "Cấp lại",
-            _("Cấp lại Giấy chứng nhận"),
-            ground=deciding.ground,
-            guards=(deciding.change_stands,),
-            change=deciding.reissue,
-        ),
-        "refuse_change": Action(
-            "refuse_change",
-            frozenset({VALID.code}),
-            REFUSED.code,
-            shared.officer,
-            "Từ chối cấp thay đổi, cấp lại",
-            _("Từ chối cấp thay đổi nội dung, cấp lại"),
-            ground=deciding.ground,
-            guards=(deciding.refusal_stands,),
-            change=deciding.refuse,
-            needs_note=True,
-        ),
-    },
+    VALID,
+    (CHANGED, REISSUED, REFUSED),
+    deciding.ground,
+    decision(
+        "change",
+        CHANGED,
+        "Cấp thay đổi nội dung",
+        _("Cấp thay đổi nội dung Giấy chứng nhận"),
+        deciding.ground,
+        deciding.ChangeForm,
+        deciding.change,
+        who=deciding.changer,
+        guards=(deciding.certificate_holds,),
+    ),
+    decision(
+        "reissue",
+        REISSUED,
+        "Cấp lại",
+        _("Cấp lại Giấy chứng nhận"),
+        deciding.ground,
+        deciding.ReissueForm,
+        deciding.reissue,
+        who=deciding.reissuer,
+        guards=(deciding.certificate_holds,),
+    ),
+    decision(
+        "refuse_change",
+        REFUSED,
+        "Từ chối cấp thay đổi, cấp lại",
+        _("Từ chối cấp thay đổi nội dung, cấp lại"),
+        deciding.ground,
+        deciding.RefuseForm,
+        deciding.refuse,
+    ),
+    take_back=deciding.close,
 )
-
-
-def title(given: Mapping[str, Any]) -> str:
-    return str(given.get("name_vi") or "")
 
 
 PROCEDURE = register(
@@ -155,18 +111,14 @@ PROCEDURE = register(
         lifecycle=LIFECYCLE,
         file_purposes=forms.PURPOSES,
         file_limit=30,
-        name=title,
         check=answers.check,
         decision_forms={
-            "declare_valid": deciding.ValidForm,
+            "declare_valid": valid_form(days=10),
             "change": deciding.ChangeForm,
             "reissue": deciding.ReissueForm,
             "refuse_change": deciding.RefuseForm,
         },
-        limits={
-            FILED.code: Limited("validity", _("Sở kiểm tra hồ sơ đủ và hợp lệ")),
-            VALID.code: Limited("decision", _("Cơ quan có thẩm quyền xem xét hồ sơ hợp lệ")),
-        },
+        limits=limits(_("Cơ quan có thẩm quyền xem xét hồ sơ hợp lệ")),
         received=filing.received,
         answer=_("Cấp thay đổi nội dung hoặc cấp lại, hoặc từ chối kèm lý do"),
         granted=_("Giấy có bản mới, số giấy giữ nguyên; hoặc bạn nhận văn bản từ chối kèm lý do."),

@@ -12,7 +12,6 @@ from registry.certificates.changing import rules
 from registry.certificates.changing.answers import (
     NEEDED,
     added_lines,
-    answers_of,
     kept_lines,
     line_problems,
     present_lines,
@@ -25,6 +24,7 @@ from registry.core.lifecycle import Text
 from registry.core.selectors import ward
 from registry.dossiers.checking import read
 from registry.dossiers.models import Dossier, Submission
+from registry.dossiers.snapshot import answers_of
 from registry.st_enterprises import words
 from registry.st_enterprises.conditions import sti_results
 from registry.st_enterprises.profile import Product, Profile, Result, ResultKind

@@ -1,110 +1,61 @@
 """Applying for the certificate of an S&T enterprise (Decree 268/2025, Art. 50-51), as data."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from registry.core.lifecycle import Action, Lifecycle, State
+from registry.core.lifecycle import Action
 from registry.dossiers import lifecycle as shared
-from registry.dossiers.procedure import Guide, Limited, Procedure, Step, register
-from registry.st_enterprises.certification import answers, deciding, filing, forms
+from registry.dossiers.procedure import Guide, Procedure, Step, register
+from registry.st_enterprises.certification import answers, deciding, forms
 from registry.st_enterprises.certification.documents import PURPOSES
 from registry.st_enterprises.certification.forms_on_paper import FORMS
 from registry.st_enterprises.certification.weighing import judged, weighed
+from registry.st_enterprises.procedures import filing
+from registry.st_enterprises.procedures.deciding import valid_form
+from registry.st_enterprises.procedures.lifecycle import decision, found_valid, granted, lifecycle, limits
 
 CODE = "st_certification"
 
-FILED = State(
-    "filed",
-    _("Sở đang kiểm tra hồ sơ"),
-    "Kiểm tra hợp lệ",
-    _("Sở kiểm tra hồ sơ đã đủ và hợp lệ chưa."),
-    "info",
-    "clock",
-)
-VALID = State(
-    "valid",
-    _("Hồ sơ hợp lệ, Sở đang xem xét"),
-    "Hợp lệ, đang xem xét",
-    _("Bạn không phải làm gì lúc này. Sở thẩm định rồi cấp hoặc từ chối; thời hạn này không dừng."),
-    "info",
-    "clock",
-)
-GRANTED = State(
-    "granted",
-    _("Được cấp Giấy chứng nhận"),
-    "Đã cấp",
-    _("Giấy chứng nhận có hiệu lực trên toàn quốc."),
-    "ok",
-    "circle-check",
-    True,
-)
+VALID = found_valid(_("Bạn không phải làm gì lúc này. Sở thẩm định rồi cấp hoặc từ chối; thời hạn này không dừng."))
+GRANTED = granted("granted", _("Được cấp Giấy chứng nhận"), "Đã cấp", _("Giấy chứng nhận có hiệu lực trên toàn quốc."))
 REFUSED = replace(shared.REFUSED, label=_("Không được cấp Giấy chứng nhận"))
 
-COMMON = shared.common_actions(received=FILED, later=(VALID,))
-
-LIFECYCLE = Lifecycle(
+LIFECYCLE = lifecycle(
     CODE,
-    {
-        state.code: state
-        for state in (shared.DRAFT, FILED, shared.SUPPLEMENT, VALID, GRANTED, REFUSED, shared.WITHDRAWN)
-    },
-    {
-        **COMMON,
-        "submit": replace(COMMON["submit"], label=_("Ghi nhận đã nộp"), done=_("Đã nộp hồ sơ")),
-        "request_supplement": replace(COMMON["request_supplement"], ground=deciding.validity_ground, change=filing.ask),
-        "declare_valid": Action(
-            "declare_valid",
-            frozenset({FILED.code}),
-            VALID.code,
-            shared.officer,
-            "Hồ sơ hợp lệ",
-            _("Hồ sơ đủ và hợp lệ"),
-            ground=deciding.validity_ground,
-            change=deciding.declare_valid,
-        ),
-        "appraise": Action(
-            "appraise",
-            frozenset({VALID.code}),
-            None,
-            shared.officer,
-            "Ghi cách thẩm định",
-            _("Sở chọn cách thẩm định"),
-            ground=deciding.appraisal_ground,
-            guards=(deciding.appraisal_stands,),
-            change=deciding.appraise,
-        ),
-        "grant": Action(
-            "grant",
-            frozenset({VALID.code}),
-            GRANTED.code,
-            shared.officer,
-            "Cấp Giấy chứng nhận",
-            _("Cấp Giấy chứng nhận"),
-            ground=deciding.ground,
-            guards=(deciding.grant_stands,),
-            change=deciding.grant,
-        ),
-        "refuse": Action(
-            "refuse",
-            frozenset({VALID.code}),
-            REFUSED.code,
-            shared.officer,
-            "Từ chối cấp",
-            _("Từ chối cấp Giấy chứng nhận"),
-            ground=deciding.ground,
-            guards=(deciding.refusal_stands,),
-            change=deciding.refuse,
-            needs_note=True,
-        ),
-    },
+    VALID,
+    (GRANTED, REFUSED),
+    deciding.validity_ground,
+    Action(
+        "appraise",
+        frozenset({VALID.code}),
+        None,
+        shared.officer,
+        "Ghi cách thẩm định",
+        _("Sở chọn cách thẩm định"),
+        ground=deciding.appraisal_ground,
+        guards=(deciding.appraisal_stands,),
+        change=deciding.appraise,
+    ),
+    decision(
+        "grant",
+        GRANTED,
+        "Cấp Giấy chứng nhận",
+        _("Cấp Giấy chứng nhận"),
+        deciding.ground,
+        deciding.GrantForm,
+        deciding.grant,
+    ),
+    decision(
+        "refuse",
+        REFUSED,
+        "Từ chối cấp",
+        _("Từ chối cấp Giấy chứng nhận"),
+        deciding.ground,
+        deciding.RefuseForm,
+        deciding.refuse,
+    ),
 )
-
-
-def title(given: Mapping[str, Any]) -> str:
-    return str(given.get("name_vi") or "")
 
 
 PROCEDURE = register(
@@ -141,18 +92,14 @@ PROCEDURE = register(
         lifecycle=LIFECYCLE,
         file_purposes=PURPOSES,
         file_limit=30,
-        name=title,
         check=answers.check,
         decision_forms={
-            "declare_valid": deciding.ValidForm,
+            "declare_valid": valid_form(days=15),
             "appraise": deciding.AppraisalForm,
             "grant": deciding.GrantForm,
             "refuse": deciding.RefuseForm,
         },
-        limits={
-            FILED.code: Limited("validity", _("Sở kiểm tra hồ sơ đủ và hợp lệ")),
-            VALID.code: Limited("decision", _("Sở thẩm định hồ sơ hợp lệ")),
-        },
+        limits=limits(_("Sở thẩm định hồ sơ hợp lệ")),
         received=filing.received,
         applicants=frozenset({"enterprise"}),
         prefill=answers.prefill,

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.panels import Panel
 from registry.core import clock
 from registry.core.grounds import ground_in_words
-from registry.dossiers import snapshot
 from registry.dossiers.checking import read
 from registry.dossiers.models import Dossier, Submission
+from registry.dossiers.snapshot import answers_of
 from registry.st_enterprises import words
 from registry.st_enterprises.certification.answers import profile_of
 from registry.st_enterprises.conditions import Assessment, assess
@@ -42,10 +42,6 @@ def sent_on(submission: Submission) -> date:
     told = answers_of(submission).get("filed_at")
     received = clock.local(datetime.fromisoformat(told)) if told else clock.local(submission.submitted_at)
     return received.date()
-
-
-def answers_of(submission: Submission) -> dict[str, Any]:
-    return snapshot.answers_in(snapshot.read(submission))
 
 
 def judged(dossier: Dossier, submission: Submission, *, revealed: bool) -> Panel:
