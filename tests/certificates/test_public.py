@@ -82,6 +82,9 @@ def test_an_ended_one_says_so_everywhere_and_both_truths_where_it_was_cancelled(
     assert "hoàn trả toàn bộ ưu đãi" in page
     assert "hết ngày 27/12/2026" in page
     assert "Hợp đồng chuyển giao đã hết hạn" not in page  # the reason is told to the enterprise
+    earlier = read(client, f"{page_of(cancelled)}?as_of=2026-04-01")
+    assert "Giấy này đã bị hủy bỏ hiệu lực" in earlier  # whichever day is read, and never as a withdrawal
+    assert "thu hồi" not in earlier.split("<footer")[0]
 
 
 def test_a_notice_before_a_withdrawal_is_between_the_department_and_the_enterprise(
