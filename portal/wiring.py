@@ -80,6 +80,7 @@ from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
 from registry.duties.selectors import may_read_file as may_read_duty_file
 from registry.duties.views import panel as year_reports_panel
+from registry.goals import counting as goals_counted
 from registry.goals import ways as goals
 from registry.goals.services import GoalAnswersChanged, look_again
 from registry.goals.views import panel as goals_panel
@@ -194,6 +195,7 @@ def lend_sections() -> None:
     beside.lend("desk", beside_dossier)
     beside.lend("timeline", papers_showing.section)
     beside.lend("certificate", beside_certificate)
+    beside.lend("certificates", goals_counted.section)
 
 
 def lend_papers() -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from registry.certificates import selectors
 from registry.certificates.models import Certificate, CertificateVersion, Regime
 from search.following import catch_up
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.certificates.factories import certificate, decide
 from tests.portal.shareable import assert_shareable
 
@@ -270,7 +270,13 @@ def test_an_empty_register_says_what_one_can_do(client: Client) -> None:
     assert CertificateVersion.objects.count() == 0
 
 
-def test_a_stranger_and_a_founder_do_not_enter_the_desk(client: Client) -> None:
+def test_the_desk_counts_what_holds_by_decree_and_lets_no_stranger_in(client: Client, entered: Register, officer: Any) -> None:  # fmt: skip
+    entered("notify")
+    entered("cancel", name_vi="Gạch")
+    entered(name_vi="Sâm", regime=Regime.ND13, number="45/ĐK-DNKHCN", issued=date(2019, 1, 2))
     assert client.get("/quan-tri/giay-chung-nhan/").status_code == 302
     client.force_login(UserFactory())
     assert client.get("/quan-tri/giay-chung-nhan/").status_code == 403
+    page = read(sign_in(Client(), officer), "/quan-tri/giay-chung-nhan/")
+    assert "2 giấy<span" in page
+    assert "Nghị định 268/2025/NĐ-CP: 1 · Nghị định 13/2019/NĐ-CP: 1" in page
