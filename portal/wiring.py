@@ -63,6 +63,7 @@ from registry.appraisals.sections import beside_certificate, beside_dossier
 from registry.appraisals.selectors import may_read_file as may_read_appraisal
 from registry.certificates import granting
 from registry.certificates import search_source as certificates_search
+from registry.certificates.changing import paper_fields as change_fields
 from registry.certificates.deciding import CertificateChanged
 from registry.certificates.models import Status
 from registry.certificates.selectors import may_read_file as may_read_certificate
@@ -201,6 +202,7 @@ def lend_sections() -> None:
 def lend_papers() -> None:
     """The fields that procedures lend to the department's papers."""
     offer("st_certification", certification_fields.FIELDS, certification_fields.values)
+    offer("st_change", change_fields.FIELDS, change_fields.values)
     offer("startup_registration", startup_fields.FIELDS, startup_fields.values)
 
 

@@ -21,6 +21,7 @@ from registry.official_papers.models import OfficialPaper, PaperTemplate, Signed
 from registry.official_papers.selectors import fitting, in_force, issued_to_applicant
 from registry.official_papers.values import appointment
 from tests.accounts.factories import UserFactory, sign_in
+from tests.certificates import changes as certificate_changes
 from tests.core.factories import picture, upload
 from tests.dossiers.factories import dossier
 from tests.dossiers.visitors import Visitor, visitor
@@ -120,6 +121,22 @@ def test_every_field_for_a_startup(kind: str, traits: dict[str, Any], officer: A
     typed = {field.name: TYPED[field.name] for field in KINDS[kind].typed}
     composed = services.compose(made, template, STATED, typed)
     assert set(services.open_places(composed)) <= {"nguoi_thu_ly"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "traits", "says"),
+    [
+        ("to-trinh", {"valid": True}, "Bổ sung: Giống chè TN-7: Chè búp TN-7"),
+        ("du-thao-quyet-dinh", {"valid": True, "reissue": True}, "Không thay đổi nội dung"),
+        ("thong-bao-tu-choi", {"refused": True}, "Giống chưa được công nhận."),
+    ],
+)
+def test_every_field_for_a_change_of_a_certificate(kind: str, traits: dict[str, Any], says: str, officer: Any) -> None:
+    made = certificate_changes.change(officer=officer, **traits)
+    template = {one.code: row for one, row in fitting(made, TODAY)}[kind]
+    composed = services.compose(made, template, STATED, {field.name: TYPED[field.name] for field in KINDS[kind].typed})
+    assert services.open_places(composed) == []
+    assert says in str(composed.values)
 
 
 def test_a_received_dossier_has_its_appointment_by_both_limits(officer: Any) -> None:
