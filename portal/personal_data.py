@@ -30,6 +30,7 @@ HELD_BACK: Final = {
     "dossiers.Dossier.assigned_to": OFFICE,
     "dossiers.SupplementRequest.asked_by": OFFICE,
     "official_papers.OfficialPaper.made_by": OFFICE,
+    "official_papers.SignedCopy.taken_by": OFFICE,
     "official_papers.PaperTemplate.author": OFFICE,
     "reports.Report.answered_by": OFFICE,
     "startups.ImportRun.started_by": OFFICE,

@@ -63,6 +63,7 @@ from registry.appraisals.sections import beside_certificate, beside_dossier
 from registry.appraisals.selectors import may_read_file as may_read_appraisal
 from registry.certificates import granting
 from registry.certificates import search_source as certificates_search
+from registry.certificates.changing import paper_fields as change_fields
 from registry.certificates.deciding import CertificateChanged
 from registry.certificates.models import Status
 from registry.certificates.selectors import may_read_file as may_read_certificate
@@ -80,6 +81,7 @@ from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
 from registry.duties.selectors import may_read_file as may_read_duty_file
 from registry.duties.views import panel as year_reports_panel
+from registry.goals import counting as goals_counted
 from registry.goals import ways as goals
 from registry.goals.services import GoalAnswersChanged, look_again
 from registry.goals.views import panel as goals_panel
@@ -194,11 +196,13 @@ def lend_sections() -> None:
     beside.lend("desk", beside_dossier)
     beside.lend("timeline", papers_showing.section)
     beside.lend("certificate", beside_certificate)
+    beside.lend("certificates", goals_counted.section)
 
 
 def lend_papers() -> None:
     """The fields that procedures lend to the department's papers."""
     offer("st_certification", certification_fields.FIELDS, certification_fields.values)
+    offer("st_change", change_fields.FIELDS, change_fields.values)
     offer("startup_registration", startup_fields.FIELDS, startup_fields.values)
 
 

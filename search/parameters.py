@@ -28,7 +28,8 @@ def check_text(text: str) -> str:
 
 
 def check_codes(group: FacetGroup, codes: Sequence[str]) -> tuple[str, ...]:
-    """The codes once each, if the group knows them all."""
+    """The codes once each, if the group knows them all; an empty one is none."""
+    codes = [code for code in codes if code]
     known = group.words(codes) if codes else {}
     for code in codes:
         if code not in known:
@@ -52,6 +53,8 @@ def check_language(code: str) -> str:
 
 
 def check_sort(code: str) -> Sort:
+    """The order of that name; without a name the first."""
+    code = code or SORTS[0]
     for sort in SORTS:
         if sort == code:
             return sort
@@ -118,10 +121,10 @@ def read(given: QueryDict, language: str) -> Asked:
     with asked.hearing():
         check_text(asked.text)
     with asked.hearing():
-        asked.sort = check_sort(given.get("sort") or "relevance")
+        asked.sort = check_sort(given.get("sort", ""))
     for group in all_groups():
         with asked.hearing():
-            asked.chosen[group.code] = check_codes(group, [code for code in given.getlist(group.code) if code])
+            asked.chosen[group.code] = check_codes(group, given.getlist(group.code))
     if asked.chosen.get(LANGUAGE.code) == (language,):
         asked.chosen[LANGUAGE.code] = ()
     return asked

@@ -20,7 +20,7 @@ from registry.dossiers.models import Dossier
 from registry.dossiers.services import add_file, open_dossier, save_step
 from registry.official_papers.letter import Stated
 from registry.official_papers.selectors import in_force
-from registry.official_papers.services import make_paper
+from registry.official_papers.services import make_paper, take_signed
 from registry.parties.selectors import tax_code
 
 PROCEDURE: Final = "st_certification"
@@ -141,11 +141,13 @@ def made(
     day: str = "",
     reason: str = "",
 ) -> None:
-    """A paper of the department for the dossier as it is now, signed today; without a number a draft."""
+    """A paper of the department for the dossier as it is now, signed today and taken in so; without a number a draft."""
     template = in_force(PROCEDURE, clock.today())[kind]
     stated = Stated(number, clock.today() if number else None, template.signing, signatory)
     typed = {"y_kien_tham_dinh": opinion, "ngay_hen_lai": day, "ly_do_cham": reason}
-    make_paper(dossier, kind, stated, typed, actor=officer, expected_version=dossier.version)
+    made = make_paper(dossier, kind, stated, typed, actor=officer, expected_version=dossier.version)
+    if number:
+        take_signed(made, papers.paper("signed"), actor=officer)
 
 
 def write(dossier: Dossier, one: Application, owner: User, steps: list[str], filed: datetime | None = None) -> Dossier:

@@ -19,6 +19,7 @@ PAPERS: Final = {
     ),
     "recognition": ("van-ban-cong-nhan-mau.pdf", "Văn bản công nhận kết quả", "Bản mẫu để xem cách nộp tệp."),
     "screen": ("man-hinh-nen-tang-mau.pdf", "Màn hình nền tảng quốc gia", "Bản chụp mẫu sau khi nhập."),
+    "signed": ("van-ban-da-ky-mau.pdf", "Văn bản đã ký", "Bản mẫu: chữ ký và dấu đều giả định."),
     "receipt": ("bien-nhan-v6-mau.pdf", "Biên nhận báo cáo V.6", "Bản mẫu: số và ngày đều giả định."),
 }
 INKS: Final = ("#1f3a5f", "#2f5d50", "#7a3e2b", "#4a3b6b", "#8a5a12", "#23556b")

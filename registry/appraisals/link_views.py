@@ -1,6 +1,7 @@
 """What an assessor's link opens: first the declaration, then the sheet. GET shows, POST acts; nothing needs an account.
 
-Nothing of the application is shown before the declaration. The address goes nowhere else and is kept by nobody (`quiet`).
+Nothing of the application is shown before the declaration. Who is signed in as staff made the link, or could have: a sheet
+that says it came by the link does not come from them; they enter a signed paper at the desk, with its scan. The address goes nowhere else and is kept by nobody (`quiet`).
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from accounts import roles
 from accounts.access import access
 from registry.appraisals import selectors, services, showing
 from registry.appraisals.forms import ConflictForm
@@ -37,8 +39,9 @@ def sheet(request: HttpRequest, token: str) -> HttpResponse:
     member = _member(holder) if holder else None
     if holder is None or member is None:
         return render(request, "appraisals/link_gone.html", status=410)
-    if role_of(request.user, member.assessor.appraisal.party):
-        return render(request, "appraisals/link_not_you.html", status=403)
+    is_staff = bool(roles.roles_of(request.user))
+    if is_staff or role_of(request.user, member.assessor.appraisal.party):
+        return render(request, "appraisals/link_not_you.html", {"is_staff": is_staff}, status=403)
     if request.method != "POST":
         return _page(request, member)
     try:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict
 
-from registry.certificates import selectors
+from registry.certificates import rules, selectors
 from registry.certificates.filters import CertificateFilter
 from registry.certificates.models import CertificateVersion
 from registry.core import clock
@@ -202,6 +202,8 @@ def certificates(
 ) -> dict[str, Any]:
     """What is true of a certificate on a day. Of several that bear the number (two authorities), the one issued last."""
     day = _day(on)
+    if not rules.number_key(number):
+        raise InvalidParameter("number", _("Ghi số in trên giấy, ví dụ 03/DNKHCN."))
     found = selectors.verify(number, day)
     if not found:
         return {"status": "unknown", "on": day, "regime": None, "first_issued_on": None, "decisions": []}

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -40,7 +41,7 @@ KINDS = {"grant": "Cấp giấy chứng nhận", "refuse_change": "Từ chối c
 @desk
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
-    """All certificates, the newest first; with `?state=` those of one state."""
+    """All certificates, the newest first; with `?state=` those of one state. Certified, and what rooms count beside it, stand above."""
     states = registered(CODE).states
     state = request.GET.get("state", "")
     rows = selectors.on_day()
@@ -48,7 +49,13 @@ def register(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(certificate__state=state)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     reviews = selectors.next_reviews([row.certificate for row in page.object_list])
+    standing = dict(
+        selectors.on_day().filter(status="valid").order_by().values_list("certificate__regime").annotate(n=Count("pk"))
+    )
     context = {
+        "certified": sum(standing.values()),
+        "by_regime": [(regime.label, standing[regime]) for regime in Regime if regime in standing],
+        "beside": beside.panels("certificates", request, None),
         "page": page,
         "rows": [(row, states[row.certificate.state], reviews.get(row.certificate_id)) for row in page.object_list],
         "today": clock.today(),

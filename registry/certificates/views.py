@@ -63,7 +63,7 @@ def certificates(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
                 (row, selectors.url_of(row, language_here()), *_chip(row.status)) for row in context["rows"]
             ]
     context["text"] = (request.GET.get("q") or "")[:200]
-    return TemplateResponse(request, "certificates/list.html", context)
+    return TemplateResponse(request, "certificates/list.html", context, status=address.status(complaints))
 
 
 def _chip(status: str) -> tuple[str, str, str]:

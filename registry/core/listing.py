@@ -86,6 +86,10 @@ class ListAddress:
             wrong.append(("format", str(_("Tải về được ba dạng: csv, xlsx, jsonl.")), self.without("format")))
         return unknown + wrong
 
+    def status(self, complaints: Collection[Any]) -> int:
+        """A person reads on the page what is wrong; who asked for a table, often a program, is refused."""
+        return 400 if complaints and self.query.get("format") else 200
+
     def tags(self, facets: Iterable[Facet], text: str) -> list[Tag]:
         """What is chosen, each with the address without it."""
         chosen = [(facet.name, choice) for facet in facets for choice in facet.choices if choice.selected]

@@ -1,6 +1,7 @@
 """What an enterprise asked the portal to keep of its self-assessment: its figures, what they came to, what changed that.
 
-Nothing of it is anybody's but the enterprise's: every word of content is restricted, and no page of the department shows it.
+Nothing of it is anybody's but the enterprise's: every word of content is restricted, and the department is told how many meet
+every condition (`counting`), never which.
 """
 
 from typing import Final

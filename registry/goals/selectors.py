@@ -15,7 +15,7 @@ from registry.st_enterprises.conditions import EDITION
 
 
 def visible_to(user: Any) -> QuerySet[Goal]:
-    """The goals of the parties that `user` acts for today; the department sees none."""
+    """The goals of the parties that `user` acts for today; the department sees none, and counts them (`counting`)."""
     mine = Membership.objects.filter(user=user, until=None).values("party")
     current = Prefetch("figures", GoalFigures.objects.filter(number=F("goal__version")), to_attr="current")
     rows = Goal.objects.filter(party__in=mine).select_related("party").order_by("party__name")

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.panels import Panel
 from registry.core import clock
@@ -56,6 +57,23 @@ def compose(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         return _page(request, on_desk(request.user, reference), wanted, template, form, refusal=refusal)
     said = f"Đã lập {wanted.label.lower()}" + (f" số {paper.number}." if paper.number else ", bản dự thảo.")
     messages.success(request, said)
+    return redirect(f"{reverse('desk_dossier', args=[found.reference])}#van-ban")
+
+
+@desk
+@require_POST
+def signed(request: HttpRequest, reference: str, public_id: str) -> HttpResponse:
+    """Take in the signed PDF of a paper."""
+    found = on_desk(request.user, reference)
+    if not may_work_with(request.user, found):
+        raise PermissionDenied
+    paper = get_object_or_404(papers_of(found), public_id=public_id)
+    try:
+        kept = services.take_signed(paper, request.FILES.get("file"), actor=request.user)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, f"Đã nhận bản đã ký của {kept.paper.title.lower()} số {kept.paper.number}.")
     return redirect(f"{reverse('desk_dossier', args=[found.reference])}#van-ban")
 
 
@@ -132,7 +150,14 @@ def section(request: HttpRequest, dossier: Dossier) -> Panel | None:
     ]
     if not (made or offers):
         return None
-    return Panel("official_papers/staff/section.html", "Văn bản", {"papers": made, "offers": offers})
+    return Panel(
+        "official_papers/staff/section.html",
+        "Văn bản",
+        {"papers": made, "offers": offers, "reference": dossier.reference},
+    )
 
 
-urlpatterns = [path("<slug:reference>/van-ban/<slug:kind>/", compose, name="desk_paper")]
+urlpatterns = [
+    path("<slug:reference>/van-ban/<slug:kind>/", compose, name="desk_paper"),
+    path("<slug:reference>/van-ban/<slug:public_id>/ban-ky/", signed, name="desk_paper_signed"),
+]

@@ -25,7 +25,7 @@ class NewDay(forms.DateField):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`needs`: of each group a template must name one field. `for_applicant`: the applicant reads it once it has its number.
+    """`needs`: of each group a template must name one field. `for_applicant`: the applicant reads it once it was signed.
 
     `typed` are the fields that the clerk fills in, `inputs` how they are asked.
     """

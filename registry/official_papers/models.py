@@ -147,6 +147,37 @@ class OfficialPaper(models.Model):
         return not self.number
 
     @property
+    def may_be_signed(self) -> bool:
+        """It has its number, no other took its place, and it was not taken in signed yet."""
+        return not (self.is_draft or self.is_replaced or self.is_signed)
+
+    @property
+    def is_signed(self) -> bool:
+        """It was taken in signed."""
+        return hasattr(self, "signed_copy")
+
+    @property
     def is_replaced(self) -> bool:
         """A later paper with the same number took its place."""
         return hasattr(self, "replaced_by")
+
+
+class SignedCopy(models.Model):
+    """A paper as it was signed: the PDF with its digital signature, or the scan of the signed sheet. Written once.
+
+    What was taken in wrongly is put right as the paper is: made again with the same number, then taken in signed.
+    """
+
+    paper = models.OneToOneField(OfficialPaper, models.PROTECT, related_name="signed_copy", verbose_name="văn bản")
+    file = models.ForeignKey("core.PrivateFile", models.PROTECT, related_name="+", verbose_name="bản đã ký")
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người nhận")
+    taken_at = models.DateTimeField("nhận lúc")
+
+    field_classes = {**dict.fromkeys(["paper", "taken_by", "taken_at"], INTERNAL), "file": RESTRICTED}
+
+    class Meta:
+        verbose_name = "bản đã ký của văn bản"
+        verbose_name_plural = "bản đã ký của văn bản"
+
+    def __str__(self) -> str:
+        return str(self.paper)

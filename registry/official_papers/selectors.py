@@ -41,13 +41,14 @@ def fitting(dossier: Dossier, on: date) -> list[tuple[Kind, PaperTemplate]]:
 def papers_of(dossier: Dossier) -> QuerySet[OfficialPaper]:
     """What was made for a dossier, the newest first, for the department."""
     rows = OfficialPaper.objects.filter(dossier=dossier)
-    return rows.select_related("template", "pdf", "docx", "made_by", "replaced_by").order_by("-made_at", "-id")
+    files = ("pdf", "docx", "signed_copy__file")
+    return rows.select_related("template", "made_by", "replaced_by", *files).order_by("-made_at", "-id")
 
 
 def issued_to_applicant(dossier: Dossier) -> QuerySet[OfficialPaper]:
-    """What the applicant reads: papers meant for them that have their number, without those that another took the place of."""
+    """What the applicant reads: papers meant for them that were signed, without those that another took the place of."""
     rows = OfficialPaper.objects.filter(dossier=dossier, kind__in=FOR_APPLICANTS, replaced_by=None)
-    return rows.exclude(number="").select_related("pdf").order_by("signed_on", "id")
+    return rows.exclude(signed_copy=None).select_related("signed_copy__file").order_by("signed_on", "id")
 
 
 def may_work_with(user: Any, dossier: Dossier) -> bool:
@@ -60,16 +61,15 @@ def may_work_with(user: Any, dossier: Dossier) -> bool:
 
 
 def may_read_file(file: Any, user: Any) -> bool:
-    """For `files.register_holder("official_paper", …)`: the department both files; the applicant's people the PDF of what was issued to them."""
-    paper = (
-        OfficialPaper.objects.filter(Q(pdf=file) | Q(docx=file)).select_related("dossier__party", "replaced_by").first()
-    )
+    """For `files.register_holder("official_paper", …)`: the department every file; the applicant's people the signed one of what was issued to them."""
+    rows = OfficialPaper.objects.filter(Q(pdf=file) | Q(docx=file) | Q(signed_copy__file=file))
+    paper = rows.select_related("dossier__party", "replaced_by", "signed_copy").first()
     if paper is None:
         return False
     if may_work_with(user, paper.dossier):
         return True
-    is_theirs = paper.kind in FOR_APPLICANTS and not paper.is_draft and not paper.is_replaced
-    return is_theirs and paper.pdf_id == file.pk and bool(role_of(user, paper.dossier.party))
+    is_theirs = paper.kind in FOR_APPLICANTS and paper.is_signed and not paper.is_replaced
+    return is_theirs and paper.signed_copy.file_id == file.pk and bool(role_of(user, paper.dossier.party))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from registry.core import clock, files
 from registry.core.classification import RESTRICTED
 from registry.core.decisions import log_restricted_read
+from registry.core.files import FileRefused
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed
 from registry.core.models import PrivateFile
 from registry.core.permalinks import new_public_id
@@ -24,7 +25,7 @@ from registry.official_papers.fields import Value
 from registry.official_papers.kinds import KINDS
 from registry.official_papers.letter import PARTS, Letter, Stated, letter, letter_pdf
 from registry.official_papers.letter_word import letter_docx
-from registry.official_papers.models import OfficialPaper, PaperTemplate
+from registry.official_papers.models import OfficialPaper, PaperTemplate, SignedCopy
 from registry.official_papers.placeholders import UNKNOWN
 from registry.official_papers.selectors import fitting, may_write_templates, versions_of
 
@@ -137,6 +138,30 @@ def _kept(
     )
     paper.pdf, paper.docx = (files.attach(file, HOLDER, paper.pk) for file in (pdf, docx))
     return paper
+
+
+def take_signed(paper: OfficialPaper, upload: Any, *, actor: Any) -> SignedCopy:
+    """Keep the signed PDF of a paper; from now on the applicant reads it, where it is for them.
+
+    Raises NotAllowed, Conflict where there is nothing to sign (any more), Invalid for what is no PDF.
+    """
+    officer(actor, paper.dossier)
+    if not paper.may_be_signed:
+        raise Conflict("Văn bản này không chờ bản đã ký: chưa có số, đã có bản thay, hoặc bản đã ký vừa được nhận.")
+    if not upload:
+        raise Invalid("Chọn tệp PDF đã ký.")
+    try:
+        with transaction.atomic():
+            file = files.store(upload, owner=actor, file_class=RESTRICTED, purpose=HOLDER)
+            if file.kind != "pdf":
+                raise Invalid("Bản đã ký là một tệp PDF: bản ký số, hoặc bản chụp tờ đã ký.")
+            kept = SignedCopy.objects.create(paper=paper, file=file, taken_by=actor, taken_at=clock.now())
+            kept.file = files.attach(file, HOLDER, paper.pk)
+    except FileRefused as refused:
+        raise Invalid(str(refused)) from refused
+    except IntegrityError as clash:
+        raise Conflict("Bản đã ký của văn bản này vừa được nhận.") from clash
+    return kept
 
 
 def _stored(name: str, content: bytes, kind: str, actor: Any) -> PrivateFile:

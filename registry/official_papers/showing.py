@@ -1,4 +1,4 @@
-"""The papers on the applicant's timeline: what the department issued to them, each as PDF."""
+"""The papers on the applicant's timeline: what the department issued to them, each as it was signed."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _

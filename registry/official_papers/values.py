@@ -111,7 +111,7 @@ def _of_supplement(dossier: Dossier) -> dict[str, Value]:
 def _of_refusal(dossier: Dossier) -> dict[str, Value]:
     """What was decided last, and where that was a refusal, why: the grounds of the decision and what was written with it."""
     decision = refusal_of(dossier)
-    note = Event.objects.filter(subject=dossier.subject, action="refuse").order_by("version").last()
+    note = Event.objects.filter(subject=dossier.subject, action__startswith="refuse").order_by("version").last()
     reasons = [*lines(decision.reason if decision else ""), *lines(note.note if note else "")]
     return {
         "so_quyet_dinh": decision.number if decision else "",
@@ -122,7 +122,8 @@ def _of_refusal(dossier: Dossier) -> dict[str, Value]:
 
 
 def refusal_of(dossier: Dossier) -> Decision | None:
-    return selectors.decisions_on(dossier).filter(kind="refuse").last()
+    """The decision that refused it: “refuse”, or as a procedure calls that of its own, as “refuse_change”."""
+    return selectors.decisions_on(dossier).filter(kind__startswith="refuse").last()
 
 
 def lines(text: str) -> tuple[str, ...]:

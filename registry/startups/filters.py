@@ -28,8 +28,17 @@ def ward_choices() -> list[tuple[str, str]]:
     return [(w.code, w.name_vi) for w in wards()]
 
 
+class SeveralField(forms.MultipleChoiceField):
+    """An empty value is none chosen."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [one for one in super().to_python(value) if one]
+
+
 class Several(django_filters.MultipleChoiceFilter):
     """Any of the chosen values: OR inside a filter, AND across filters."""
+
+    field_class = SeveralField
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -44,7 +53,7 @@ class Several(django_filters.MultipleChoiceFilter):
         return qs.filter(**{f"{self.field_name}__in": value})
 
 
-class YearsField(forms.MultipleChoiceField):
+class YearsField(SeveralField):
     def valid_value(self, value: Any) -> bool:
         written = str(value)
         return written.isascii() and written.isdigit() and len(written) == 4 and 1990 <= int(written) <= 2100

@@ -52,7 +52,7 @@ def startups(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         else:
             context |= shown(address, listing, page)
     context["text"] = (request.GET.get("q") or "")[:200]
-    return TemplateResponse(request, "startups/list.html", context)
+    return TemplateResponse(request, "startups/list.html", context, status=address.status(complaints))
 
 
 def _download(listing: selectors.Listing, language: str, code: str) -> StreamingHttpResponse:

@@ -130,6 +130,9 @@ def test_the_link_shows_nothing_before_the_declaration_and_acts_only_when_posted
     one = make.seat(found, officer)
     url, _holder = make.link(found, one, officer)
     client, events = Client(), Event.objects.count()
+    at_the_desk = sign_in(Client(), officer)  # who made the link does not speak for the assessor
+    for answer in (at_the_desk.get(url), at_the_desk.post(url, {"_declare": "1", "conflict": "no", "note": ""})):
+        assert (answer.status_code, "đăng xuất rồi mở lại" in answer.content.decode()) == (403, True)
     first = client.get(url)
     assert first["Cache-Control"] == "private, no-store"
     assert "noindex" in first["X-Robots-Tag"]

@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from registry.certificates.changing.services import begin
-from registry.certificates.models import CertificateChange
+from registry.certificates.models import Certificate, CertificateChange
 from registry.core import clock
 from registry.core.models import ReadLog
 from registry.core.models.history import Decision
@@ -140,7 +140,8 @@ def test_a_half_written_draft_prints_too(owner: Visitor, broken: dict[str, Any])
     made.answers |= broken
     made.save(update_fields=["answers"])
     assert owner.get(f"{there(made)}bieu-mau/v5.pdf").status_code == 200
-    owner.read(there(made, "kiem-tra"))
+    Certificate.objects.update(regime="nd13")
+    assert "khoản 1 Điều 68" in owner.read(there(made, "kiem-tra"))
     owner.read(there(made))
 
 
@@ -172,6 +173,9 @@ def test_the_desk_says_that_the_check_is_by_analogy() -> None:
     made = change(filed=True)
     page = at_the_desk().read(f"/quan-tri/ho-so/{made.reference}/")
     assert "áp dụng tương tự khoản 1 Điều 51" in page
+    assert "Điều 68" not in page
+    Certificate.objects.update(regime="nd13")
+    assert "hưởng tiếp ưu đãi cũ cho thời gian còn lại" in at_the_desk().read(f"/quan-tri/ho-so/{made.reference}/")
 
 
 def test_anybody_reads_the_limits_and_the_mark(client: Any) -> None:

@@ -199,6 +199,13 @@ def test_the_department_sees_none_of_it(client: Client, made: Make, who: str) ->
     sign_in(client, UserFactory(**{who: True}))
     for place in ("", "so-lieu/", "xoa/"):
         assert client.get(f"{GOALS}{goal.public_id}/{place}").status_code == 404
+    made(party("Công ty Sâm Thử", owner=UserFactory()), **{f"y{year}-sti_spending": ["200000000"] for year in (2023, 2024, 2025)})  # fmt: skip
+    if who == "officer":  # how many qualify is counted, beside the certified and apart from them
+        page = read(client, "/quan-tri/giay-chung-nhan/")
+        assert "1 doanh nghiệp<span" in page
+        assert "trong 2 doanh nghiệp giữ mục tiêu" in page
+        assert "0 giấy<span" in page
+        assert "Thử" not in page
 
 
 def test_what_the_portal_knows_and_what_changed_stand_on_the_page(client: Client, made: Make) -> None:

@@ -42,6 +42,7 @@ def test_the_first_templates_pass_the_check_and_are_installed() -> None:
         assert check(row["kind"], row["procedure"], row) == [], row["kind"]
     assert PaperTemplate.objects.filter(version=1).count() == len(rows) == len(library(TODAY))
     assert set(in_force("st_certification", TODAY)) == set(KINDS)
+    assert set(in_force("st_change", TODAY)) == set(KINDS)
     assert set(in_force("startup_registration", TODAY)) == set(KINDS) - {"to-trinh", "du-thao-quyet-dinh"}
     assert in_force("st_certification", date(2025, 10, 13))["giay-tiep-nhan"].procedure == ""
 

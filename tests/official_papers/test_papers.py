@@ -17,10 +17,12 @@ from registry.official_papers import services
 from registry.official_papers.checking import used_names
 from registry.official_papers.kinds import KINDS
 from registry.official_papers.letter import Stated
-from registry.official_papers.models import OfficialPaper, PaperTemplate
+from registry.official_papers.models import OfficialPaper, PaperTemplate, SignedCopy
 from registry.official_papers.selectors import fitting, in_force, issued_to_applicant
 from registry.official_papers.values import appointment
 from tests.accounts.factories import UserFactory, sign_in
+from tests.certificates import changes as certificate_changes
+from tests.core.factories import picture, upload
 from tests.dossiers.factories import dossier
 from tests.dossiers.visitors import Visitor, visitor
 from tests.parties.factories import owner_of
@@ -121,6 +123,22 @@ def test_every_field_for_a_startup(kind: str, traits: dict[str, Any], officer: A
     assert set(services.open_places(composed)) <= {"nguoi_thu_ly"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "traits", "says"),
+    [
+        ("to-trinh", {"valid": True}, "Bổ sung: Giống chè TN-7: Chè búp TN-7"),
+        ("du-thao-quyet-dinh", {"valid": True, "reissue": True}, "Không thay đổi nội dung"),
+        ("thong-bao-tu-choi", {"refused": True}, "Giống chưa được công nhận."),
+    ],
+)
+def test_every_field_for_a_change_of_a_certificate(kind: str, traits: dict[str, Any], says: str, officer: Any) -> None:
+    made = certificate_changes.change(officer=officer, **traits)
+    template = {one.code: row for one, row in fitting(made, TODAY)}[kind]
+    composed = services.compose(made, template, STATED, {field.name: TYPED[field.name] for field in KINDS[kind].typed})
+    assert services.open_places(composed) == []
+    assert says in str(composed.values)
+
+
 def test_a_received_dossier_has_its_appointment_by_both_limits(officer: Any) -> None:
     """The worked clock: 3 working days for validity, then 15 days, both at their last day."""
     with clock.at("2027-02-01T09:00+07:00"):
@@ -167,6 +185,11 @@ def test_the_same_number_corrects_and_no_other_paper_has_it(officer: Any) -> Non
     first = make(made, "giay-tiep-nhan", officer)
     second = make(made, "giay-tiep-nhan", officer, Stated(" 12/tb-skhcn", TODAY, "A", "B"))
     assert second.replaces == first
+    assert list(issued_to_applicant(made)) == []
+    first.refresh_from_db()
+    with pytest.raises(Conflict):
+        services.take_signed(first, upload("ky.pdf"), actor=officer)
+    services.take_signed(second, upload("ky.pdf"), actor=officer)
     assert list(issued_to_applicant(made)) == [second]
     assert not files.may_read(first.pdf, owner_of(made.party))
     for other, kind in ((ready("giay-tiep-nhan", officer), "giay-tiep-nhan"), (ready("to-trinh", officer), "to-trinh")):
@@ -251,15 +274,17 @@ def test_who_reads_the_files(kind: str, officer: Any) -> None:
     paper = make(made, kind, officer)
     owner, stranger, editor = owner_of(made.party), UserFactory(), UserFactory(editor=True)
     theirs = KINDS[kind].for_applicant
-    assert files.may_read(paper.pdf, owner) is theirs
+    signed = services.take_signed(paper, upload("ky.pdf"), actor=officer).file
+    assert files.may_read(signed, owner) is theirs
+    assert not files.may_read(paper.pdf, owner)
     assert not files.may_read(paper.docx, owner)
-    for file in (paper.pdf, paper.docx):
+    for file in (paper.pdf, paper.docx, signed):
         assert files.may_read(file, officer)
         assert not files.may_read(file, stranger)
         assert not files.may_read(file, editor)
     page = visitor(owner).read(f"/tai-khoan/chung-nhan-khcn/{made.reference}/")
-    assert (paper.pdf.public_id in page) is theirs
-    assert paper.docx.public_id not in page
+    assert (signed.public_id in page) is theirs
+    assert paper.pdf.public_id not in page
 
 
 def test_the_officers_page_makes_one(officer: Any) -> None:
@@ -272,7 +297,23 @@ def test_the_officers_page_makes_one(officer: Any) -> None:
     sent = {"version": made.version, "number": "7", "signing": "NGƯỜI TIẾP NHẬN", "signatory": "Lò Văn Nhận"}
     answer = desk.post(there, sent, follow=True)
     assert "7/GTN-SKHCN" in answer.content.decode()
-    assert OfficialPaper.objects.get().signed_on == TODAY
+    paper = OfficialPaper.objects.get()
+    assert paper.signed_on == TODAY
+    copy, owners = f"/quan-tri/ho-so/{made.reference}/van-ban/{paper.public_id}/ban-ky/", visitor(owner_of(made.party))
+    followed = f"/tai-khoan/chung-nhan-khcn/{made.reference}/"
+    for sent, says in (
+        ({}, "Chọn tệp PDF đã ký."),
+        ({"file": upload("ky.pdf", b"MZ")}, "không phải là tệp PDF"),
+        ({"file": upload("ky.png", picture("PNG"), "image/png")}, "Bản đã ký là một tệp PDF"),
+        ({"file": upload("ky.pdf")}, "Đã nhận bản đã ký"),
+        ({"file": upload("ky.pdf")}, "không chờ bản đã ký"),
+    ):
+        assert "7/GTN-SKHCN" not in owners.read(followed) or "không chờ" in says
+        assert says in desk.post(copy, sent, follow=True).content.decode()
+    assert "7/GTN-SKHCN" in owners.read(followed)
+    for change in (lambda: SignedCopy.objects.update(taken_by=None), lambda: SignedCopy.objects.all().delete()):
+        with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+            change()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def library(publish):
 
 
 def test_the_answer_has_the_agreed_shape(client, library):
-    answer = client.get("/api/v1/search?q=sam&kind=news&lang=vi").json()
+    answer = client.get("/api/v1/search?q=sam&kind=news&lang=vi&kind=&field=&sort=").json()
     assert answer == {
         "count": 1,
         "next": None,
