@@ -66,6 +66,8 @@ from registry.certificates import search_source as certificates_search
 from registry.certificates.changing import paper_fields as change_fields
 from registry.certificates.deciding import CertificateChanged
 from registry.certificates.models import Status
+from registry.certificates.sections import on_the_desk as certificate_on_desk
+from registry.certificates.sections import on_the_timeline as certificate_on_timeline
 from registry.certificates.selectors import may_read_file as may_read_certificate
 from registry.certificates.views import panel as certificates_panel
 from registry.core import clock, events, files
@@ -79,6 +81,7 @@ from registry.dossiers.helped.helper_views import panel as helped_panel
 from registry.dossiers.pages import opens_file
 from registry.dossiers.selectors import may_read_file
 from registry.dossiers.views import panel as dossiers_panel
+from registry.duties.sections import beside_certificate as duties_of_certificate
 from registry.duties.selectors import may_read_file as may_read_duty_file
 from registry.duties.views import panel as year_reports_panel
 from registry.goals import counting as goals_counted
@@ -192,9 +195,12 @@ def name_facets() -> None:
 
 def lend_sections() -> None:
     """What rooms show on the pages of a dossier and of a certificate."""
+    beside.lend("desk", certificate_on_desk)
     beside.lend("desk", papers_desk.section)
     beside.lend("desk", beside_dossier)
+    beside.lend("timeline", certificate_on_timeline)
     beside.lend("timeline", papers_showing.section)
+    beside.lend("certificate", duties_of_certificate)
     beside.lend("certificate", beside_certificate)
     beside.lend("certificates", goals_counted.section)
 

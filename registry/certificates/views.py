@@ -160,7 +160,11 @@ def _organization(version: CertificateVersion, url: str) -> dict[str, Any]:
 
 def panel(request: HttpRequest) -> Panel | None:
     """“Certificates” on the account's front page, each with its signed paper where there is one."""
-    own = list(selectors.own(request.user))
+    return panel_of(list(selectors.own(request.user)), str(_("Giấy chứng nhận doanh nghiệp KH&CN")))
+
+
+def panel_of(own: list[CertificateVersion], title: str) -> Panel | None:
+    """What the enterprise can do with its certificates, a row each (`selectors.own`)."""
     asked = selectors.open_changes(row.certificate for row in own)
     rows = [
         {
@@ -173,7 +177,7 @@ def panel(request: HttpRequest) -> Panel | None:
         for row in own
     ]
     context = {"rows": rows, "change_url": reverse("dossier_new", kwargs={"procedure_code": CHANGE})}
-    return Panel("certificates/panel.html", _("Giấy chứng nhận doanh nghiệp KH&CN"), context) if rows else None
+    return Panel("certificates/panel.html", title, context) if rows else None
 
 
 DECISION_KINDS = {

@@ -1,6 +1,6 @@
 """What the applicant's pages of a dossier share: finding it, its frame, what was typed, the answer when nothing is to be changed."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -17,6 +17,9 @@ from registry.dossiers.lifecycle import SUPPLEMENT, writer
 from registry.dossiers.models import Dossier, Pass
 from registry.dossiers.procedure import Step, StepForm
 from registry.dossiers.selectors import within_reach
+
+PRINTED_AS: Final = ("pdf", "docx")
+"""As what a form of the law is offered to print."""
 
 
 def own(request: HttpRequest, code: str, reference: str) -> Dossier:
@@ -92,6 +95,7 @@ def frame(request: HttpRequest, dossier: Dossier, step: Step, opened: showing.Op
         "back_url": showing.url(dossier, before.code) if before else "",
         "follow_url": home_of(request, dossier),
         "by_key": not request.user.is_authenticated,
+        "form_types": PRINTED_AS,
         "is_supplement": opened is not None,
         "alert": "",
         "lines": [],

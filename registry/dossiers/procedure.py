@@ -49,7 +49,7 @@ class Step:
     """One page of the form. `code` is its address; a step without `form` is the one for files, the last one checks.
 
     `picture` is the purpose of the one picture that the step asks for beside its questions. `lead` is what one should
-    know before answering.
+    know before answering. `prints` offers the procedure's forms with what the draft says: where they are carried away.
     """
 
     code: str
@@ -57,6 +57,7 @@ class Step:
     form: type[StepForm] | None = None
     picture: str = ""
     lead: Text = ""
+    prints: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from registry.dossiers.helped.passes import waiting
 from registry.dossiers.helped.people import help_of, helps_now
 from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.models import Dossier
-from registry.dossiers.pages import number, own
+from registry.dossiers.pages import PRINTED_AS, number, own
 from registry.dossiers.public_views import begin_url, figures, guided
 from registry.dossiers.selectors import (
     decisions_on,
@@ -123,7 +123,7 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
         "help": help_of(dossier),
         "helping": helping(dossier, request.user),
         "beside": beside.panels("timeline", request, dossier),
-        "form_types": ("pdf", "docx"),
+        "form_types": PRINTED_AS,
         "opened_now": opened is None or bool(opened),
     }
     return render(request, "dossiers/timeline.html", page)

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import access
 from registry.core.citations import passage
 from registry.core.grounds import ground_in_words
+from registry.dossiers import procedure
+from registry.dossiers.public_views import url_of
 from registry.st_enterprises import words
 from registry.st_enterprises.conditions import Assessment, assess
 from registry.st_enterprises.findings import Figure, Finding, Outcome
@@ -22,6 +24,9 @@ from registry.st_enterprises.size import BASIS as SIZE_BASIS
 NEXT: Final = "next"
 SKIP: Final = "skip"
 BACK: Final = "back"
+APPLYING: Final = "st_certification"
+"""The procedure by which the certificate is applied for (`registry.st_enterprises.certification`)."""
+
 LONGEST: Final = 40
 MOST_TICKS: Final = 20
 """What of one answer travels on; more is nobody's answer."""
@@ -97,8 +102,16 @@ def _result(request: HttpRequest, walk: Walk, steps: list[Step]) -> HttpResponse
         "conditions": [condition(finding, found, language) for finding in found.findings],
         "steps": steps,
         "carried": carried(walk.data, steps),
+        "guide_url": guide_url(language),
     }
     return TemplateResponse(request, "st_enterprises/result.html", context)
+
+
+def guide_url(language: str) -> str:
+    """The public page of the procedure that the question is about."""
+    guide = procedure.get(APPLYING).guide
+    assert guide is not None
+    return url_of(guide, language)
 
 
 def carried(data: Any, steps: list[Step], without: Step | None = None) -> list[tuple[str, str]]:

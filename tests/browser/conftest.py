@@ -6,7 +6,9 @@ One server runs for the whole session. What it serves is a database put in place
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +25,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from portal.demo.load import load
+from registry.core import clock
 from search.numbering import start_new_epoch
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
@@ -100,6 +103,17 @@ def fresh_province(province: None, databases: Databases) -> Iterator[None]:
     """The demo province for a test that writes: put back when it is over."""
     yield
     databases.put("province")
+
+
+@pytest.fixture
+def turn_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], datetime]:
+    """Stop the portal's clock at a moment, in every thread: `clock.at` does not reach those in which the server answers."""
+
+    def turned(moment: datetime) -> datetime:
+        monkeypatch.setattr(clock, "_stopped", ContextVar("stopped_clock", default=moment))
+        return moment
+
+    return turned
 
 
 @pytest.fixture(scope="session")

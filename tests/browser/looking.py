@@ -41,6 +41,14 @@ def assert_accessible(page: Any, *, known: tuple[str, ...] = ()) -> None:
     told("keeps people out", page, found)
 
 
+def looked_at(page: Any) -> None:
+    """What is asked of every page that a journey comes to, at the width it is walked in."""
+    assert_accessible(page)
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    told("does not fit", page, [f"{over} px too wide"] if over > 0 else [])
+    assert_unbroken(page)
+
+
 def assert_accessible_in_looks(page: Any, looks: int = len(LOOKS)) -> None:
     """axe in the two dark themes, on the narrowest phone and with text twice as large, without loading the page again.
 

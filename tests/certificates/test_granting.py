@@ -10,7 +10,9 @@ from registry.certificates.models import Certificate
 from registry.core.decisions import broken_links
 from registry.core.lifecycle import Invalid, perform
 from registry.core.models.history import Decision
+from tests.accounts.factories import sign_in
 from tests.certificates.factories import certificate, decide
+from tests.parties.factories import owner_of
 from tests.st_enterprises.applications import GRANT, application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
@@ -34,6 +36,22 @@ def test_what_was_applied_for_stands_on_the_certificate(officer: Any) -> None:
     assert (decision.kind, decision.number, decision.signed_on) == ("grant", "12/QĐ-UBND", found.first_issued_on)
     (told,) = selectors.verify("1/dnkhcn")
     assert told.status == "valid"
+
+
+def test_the_dossier_leads_to_the_certificate_and_the_certificate_to_its_duties(officer: Any, client: Any) -> None:
+    found = granted(officer)
+    desk = f"/quan-tri/giay-chung-nhan/{found.public_id}/"
+    reference = found.dossier.reference
+    sign_in(client, officer)
+    assert f'href="{desk}"' in client.get(f"/quan-tri/ho-so/{reference}/").content.decode()
+    told = client.get(desk).content.decode()
+    for kind in ("incentive_bodies", "national_platform", "ministry"):
+        assert f'href="/quan-tri/nghia-vu/{found.public_id}/{kind}/' in told
+    sign_in(client, owner_of(found.party))
+    row = selectors.version_of(found)
+    assert row is not None
+    timeline = client.get(f"/tai-khoan/chung-nhan-khcn/{reference}/").content.decode()
+    assert f'href="{selectors.url_of(row, "vi")}"' in timeline
 
 
 def test_a_number_that_is_taken_grants_nothing(officer: Any) -> None:

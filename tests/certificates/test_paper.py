@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from registry.st_enterprises.proofs.links import verification_url
 from registry.st_enterprises.proofs.payload import verify
 from tests.accounts.factories import UserFactory, sign_in
 from tests.certificates.factories import certificate, decide
+from tests.st_enterprises.papers.scanning import picture, text_in
 from tests.st_enterprises.papers.test_signing import der, issued, signed_outside
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +77,7 @@ def test_made_signed_here_and_read_by_its_enterprise(desk: Client, officer: Any)
     assert "bản điện tử" not in Client().get("/doanh-nghiep-khcn/").content.decode().lower()
 
 
-def test_its_qr_proves_what_the_register_says(desk: Client, officer: Any) -> None:
+def test_its_qr_read_from_a_picture_proves_what_the_register_says(desk: Client, officer: Any, tmp_path: Path) -> None:
     found = certificate(actor=officer)
     act(desk, found, "make_paper")
     proof = verify(paper().payload, published_keys())
@@ -86,6 +88,7 @@ def test_its_qr_proves_what_the_register_says(desk: Client, officer: Any) -> Non
     )
     assert proof.claim.first_issued_on == found.first_issued_on
     assert "/xac-minh/#" in verification_url(paper().payload)
+    assert text_in(picture(given_out(), tmp_path)) == verification_url(paper().payload)
 
 
 def test_signed_elsewhere_only_the_same_paper_is_taken(desk: Client, officer: Any) -> None:

@@ -86,6 +86,7 @@ def test_every_step_is_saved_as_a_browser_sends_it_and_the_dossier_is_filed(owne
         answer = owner.post(there(made, step.code), {**posted(given, made, step.code), "_next": "1"})
         assert answer.status_code == 302, (step.code, answer.content.decode())
         made.refresh_from_db()
+    assert there(made, "bieu-mau/v1.pdf").rstrip("/") in owner.read(there(made, "nop"))
     page = owner.read(there(made, "kiem-tra"))
     assert "Theo số liệu bạn điền, mọi điều kiện của Điều 49 đều đạt." in page
     assert "Chậm nhất thứ Năm 11/02/2027" in page

@@ -79,6 +79,7 @@ def test_the_whole_walk_of_a_small_enterprise(client: Client, language: str, wor
     assert f"<b>{word}</b>" in page
     assert 'class="is-bad"' not in page
     assert ("Điều 49" if language == "vi" else "Article 49") in page
+    assert ("/thu-tuc/chung-nhan-" if language == "vi" else "/en/procedures/st-enterprise-certificate/") in page
     assert visitor.carried["results"] == ["software", "patent"]
 
 

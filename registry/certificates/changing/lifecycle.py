@@ -105,7 +105,7 @@ PROCEDURE = register(
                     "bắt buộc; văn bản công nhận kết quả giúp Sở xem xét nhanh hơn."
                 ),
             ),
-            Step("nop", _("Nộp hồ sơ"), filing.FilingForm, lead=forms.FILING_LEAD),
+            Step("nop", _("Nộp hồ sơ"), filing.FilingForm, lead=forms.FILING_LEAD, prints=True),
             Step("kiem-tra", _("Kiểm tra và ghi nhận"), DeclarationForm),
         ),
         lifecycle=LIFECYCLE,

@@ -177,7 +177,7 @@ def todo(dossier: Dossier, user: Any, rounds: list[Any], actions: dict[str, Acti
         asked = rounds[-1].remarks.all() if rounds else []
         return f"Chờ người nộp bổ sung {len(asked)} mục. Khi họ gửi lại, thời hạn của Sở chạy lại từ đầu."
     if dossier.state not in dossier.kind.limits:
-        return "Hồ sơ đã xong; Sở không phải làm gì thêm."
+        return "Hồ sơ đã xong; không còn thời hạn nào chạy."
     if not actions:
         return "Chờ một chuyên viên khác xử lý."
     if acting.REQUEST_SUPPLEMENT not in actions:

@@ -86,7 +86,7 @@ PROCEDURE = register(
                 _("Tài liệu"),
                 lead=_("Mỗi kết quả ở bước Kết quả và sản phẩm cần bản sao văn bản công nhận, chọn đúng loại văn bản."),
             ),
-            Step("nop", _("Nộp hồ sơ"), filing.FilingForm, lead=filing.LEAD),
+            Step("nop", _("Nộp hồ sơ"), filing.FilingForm, lead=filing.LEAD, prints=True),
             Step("kiem-tra", _("Kiểm tra và ghi nhận"), forms.DeclarationForm),
         ),
         lifecycle=LIFECYCLE,
