@@ -18,7 +18,9 @@ NEEDS = {
     "sqlite": "SQLite as the main database",
     "start": "a port and some minutes",
 }
-DATABASE_FIXTURES = frozenset({"django_db_setup", "live_server"})  # the first stands behind `db` and behind worlds of our own
+DATABASE_FIXTURES = frozenset(
+    {"django_db_setup", "live_server"}
+)  # the first stands behind `db` and behind worlds of our own
 left_out: Counter[str] = Counter()
 
 
