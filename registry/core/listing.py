@@ -15,7 +15,6 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django_filters import FilterSet
 
 from registry.core import export
 
@@ -150,7 +149,7 @@ class Listing:
     groups: ClassVar[tuple[str, ...]]
     kinds: ClassVar[Mapping[str, type[TextChoices]]]
 
-    def __init__(self, filters: FilterSet, base: QuerySet[Any]) -> None:
+    def __init__(self, filters: Any, base: QuerySet[Any]) -> None:
         self.chosen: Mapping[str, Any] = filters.form.cleaned_data
         self.as_of: date | None = self.chosen.get("as_of")
         self.text: str = self.chosen.get("q") or ""
