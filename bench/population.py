@@ -13,6 +13,7 @@ THROUGH_THE_DOOR = 8
 DRAFTS = 40
 PAGES = 25
 BLOCK = 500
+LATE_AFTER = 800  # days; entries are up to 900 days old, so about one in nine is late with its confirmation
 PASSWORD = "mat-khau-do-toc-do-1"  # noqa: S105 (of a portal that lives as long as the measurement)
 TAX_CODE = "0100109106"
 
@@ -120,10 +121,11 @@ def block(first: list[Any], numbers: range) -> None:
     from registry.core.permalinks import new_public_id
     from registry.core.text import fold, slugify_vi
     from registry.dossiers.models import Dossier
-    from registry.startups.models import Profile, ProfileField, Stage, Startup
+    from registry.startups.models import Confirmation, Profile, ProfileField, Stage, Startup
 
     wards = list(AdministrativeUnit.objects.filter(edition="new").order_by("code"))
     originals = [startup.profiles.get() for startup in first]
+    confirmed = [startup.confirmations.get() for startup in first]
     makers = [Maker(SEED, number) for number in numbers]
     dossiers = Dossier.objects.bulk_create(
         like(first[maker.number % len(first)].dossier, reference=f"KN-X-{new_public_id()}") for maker in makers
@@ -161,6 +163,15 @@ def block(first: list[Any], numbers: range) -> None:
         ProfileField(profile=profile, field=code)
         for profile, maker in zip(profiles, makers, strict=True)
         for code in sorted(set(maker.chance.choices(TechnologyField.values, k=maker.chance.choice((1, 1, 2)))))
+    )
+    Confirmation.objects.bulk_create(
+        like(
+            confirmed[maker.number % len(first)],
+            startup=startup,
+            confirmed_on=startup.listed_on,
+            due_on=startup.listed_on + timedelta(days=LATE_AFTER),
+        )
+        for startup, maker in zip(startups, makers, strict=True)
     )
 
 

@@ -22,6 +22,12 @@ def icon(name: str, classes: str = "") -> SafeString:
     if name not in names():
         warnings.warn(f"static/{SPRITE} has no icon {name!r}", stacklevel=2)
         return SafeString("")
+    return _drawn(name, classes)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, classes: str) -> SafeString:
+    """Drawn once a process: a long list shows a hundred, and the sprite's address stays while the process lives."""
     return format_html(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f" {classes}" if classes else "",

@@ -1,12 +1,12 @@
 """How others read the register of certificates. `as_of` asks what held on a day; without it, today."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -14,11 +14,10 @@ from accounts import roles
 from registry.certificates import rules
 from registry.certificates.filters import GROUPS, CertificateFilter
 from registry.certificates.models import Certificate, CertificateChange, CertificateVersion, Regime, SizeClass, Status
-from registry.core import clock
+from registry.core import clock, listing
 from registry.core.citations import citation
 from registry.core.export import in_batches
 from registry.core.fields import Sector, TechnologyField
-from registry.core.listing import Choice, Facet
 from registry.core.models.history import Decision
 from registry.core.permalinks import normal_id
 from registry.parties.selectors import parties_of
@@ -55,38 +54,21 @@ def url_of(version: CertificateVersion, language: str) -> str:
         return reverse("st_enterprise", kwargs={"slug": f"{version.slug}-{version.certificate.public_id}"})
 
 
-class Listing:
-    """A filtered register: lazy, so that a page pays only for what it shows.
+class Listing(listing.Listing):
+    """The filtered register; `filters` is a bound, valid `CertificateFilter`."""
 
-    `filters` is a bound, valid `CertificateFilter`. Counts of a facet leave out its own choice (multi-select).
-    """
+    groups = GROUPS
+    kinds = MappingProxyType(
+        {"status": Status, "field": TechnologyField, "sector": Sector, "regime": Regime, "size": SizeClass}
+    )
 
     def __init__(self, filters: CertificateFilter, language: str) -> None:
-        self.chosen: Mapping[str, Any] = filters.form.cleaned_data
-        self.as_of: date | None = self.chosen.get("as_of")
-        self.text: str = self.chosen.get("q") or ""
-        self._filters = filters
-        self._counted: dict[str, Counter[str]] = {}
-        self._base = on_day(self.as_of)
-        if self.text:
-            refs = ids_matching(self.text, kind=KIND, language=language)
-            self._base = self._base.filter(certificate__public_id__in=refs)
-
-    def _by(self, *groups: str) -> QuerySet[CertificateVersion]:
-        rows = self._base
-        for name in groups:
-            if value := self.chosen.get(name):
-                rows = self._filters.filters[name].filter(rows, value)
-        return rows
-
-    @property
-    def rows(self) -> QuerySet[CertificateVersion]:
-        return self._by(*GROUPS)
-
-    def count(self) -> int:
-        """Every row has one status, so the counts of that facet are all of them."""
-        wanted = {str(value) for value in self.chosen.get("status") or ()}
-        return sum(n for value, n in self._counts("status").items() if not wanted or value in wanted)
+        chosen = filters.form.cleaned_data
+        base = on_day(chosen.get("as_of"))
+        if text := chosen.get("q"):
+            refs = ids_matching(text, kind=KIND, language=language)
+            base = base.filter(certificate__public_id__in=listing.among(refs))
+        super().__init__(filters, base)
 
     def page(self, number: int, size: int) -> list[CertificateVersion]:
         """Page `number` from 1, newest certificate first."""
@@ -96,31 +78,6 @@ class Listing:
     def batches(self, size: int) -> Iterator[list[CertificateVersion]]:
         """All of it in the order of the pages, a few hundred at a time."""
         return in_batches(on_day(self.as_of), list(self.rows.values_list("pk", flat=True)), size)
-
-    def facets(self) -> list[Facet]:
-        return [self._facet(name) for name in GROUPS]
-
-    def _counts(self, name: str) -> Counter[str]:
-        """How many there are of each value of a facet, whatever is chosen of it."""
-        if name not in self._counted:
-            column = self._filters.filters[name].field_name
-            others = self._by(*(group for group in GROUPS if group != name)).order_by()
-            counted = others.values_list(column).annotate(n=Count("pk", distinct=True))
-            self._counted[name] = Counter({str(value): n for value, n in counted if value not in (None, "")})
-        return self._counted[name]
-
-    def _facet(self, name: str) -> Facet:
-        counts = self._counts(name)
-        chosen = {str(value) for value in self.chosen.get(name) or ()}
-        values = set(counts) | chosen
-        kinds = {"status": Status, "field": TechnologyField, "sector": Sector, "regime": Regime, "size": SizeClass}
-        labels = (
-            [(value, str(label)) for value, label in kinds[name].choices if value in values]
-            if name in kinds
-            else [(value, value) for value in sorted(values, reverse=True)]
-        )
-        choices = tuple(Choice(value, label, counts[value], value in chosen) for value, label in labels)
-        return Facet(name, str(self._filters.form.fields[name].label), choices)
 
 
 def by_public_id(public_id: str) -> Certificate | None:

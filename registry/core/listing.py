@@ -1,11 +1,18 @@
 """A filtered public list: the values that one can choose, and the addresses that ask for more or for less."""
 
-from collections.abc import Collection, Iterable
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db import connection
+from django.db.models import CharField, Count, Min, QuerySet, TextChoices, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -107,15 +114,106 @@ class ListAddress:
         return found
 
 
-class Listing(Protocol):
-    """What a register's list can be asked: how many, a page of them (from 1), its facets, and what was asked of it."""
+def counted(parts: Mapping[str, tuple[QuerySet[Any], str]]) -> dict[str, Counter[str]]:
+    """How many rows have each value of a column, by part: name → (rows, column). Rows with none or "" are left out.
 
-    text: str
-    as_of: date | None
+    One question to the database. A value is the smallest of its group, as text: so it is grouped by the bare column, which an
+    index holds in order.
+    """
+    asked = [
+        (rows.filter(**{f"{column}__isnull": False}) if "__" in column else rows)
+        .order_by()
+        .values(column)
+        .annotate(part=Value(name), value=Cast(Min(column), CharField()), n=Count("pk"))
+        .values_list("part", "value", "n")
+        for name, (rows, column) in parts.items()
+    ]
+    found: dict[str, Counter[str]] = {name: Counter() for name in parts}
+    for name, value, n in asked[0].union(*asked[1:], all=True):
+        if value:
+            found[name][value] = n
+    return found
 
-    def count(self) -> int: ...
-    def page(self, number: int, size: int) -> list[Any]: ...
-    def facets(self) -> list[Facet]: ...
+
+def among(texts: Collection[str]) -> RawSQL | list[str]:
+    """For `__in`: thousands of texts, named by several parts of one question.
+
+    SQLite counts its parameters, so there they are one value; PostgreSQL plans a plain list better than the rows of a function.
+    """
+    if connection.vendor == "sqlite":
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(texts))])  # noqa: S611 (the texts are a value)
+    return list(texts)
+
+
+class Listing:
+    """A register's public list, narrowed by what is chosen: lazy, so that a page pays only for what it shows.
+
+    A register names its facets (`groups`) and whose choices label them (`kinds`); `base` are its rows of the day, already
+    narrowed by the text, and `filters` is its bound, valid filter set. Counts of a facet leave out its own choice.
+    """
+
+    groups: ClassVar[tuple[str, ...]]
+    kinds: ClassVar[Mapping[str, type[TextChoices]]]
+
+    def __init__(self, filters: Any, base: QuerySet[Any]) -> None:
+        self.chosen: Mapping[str, Any] = filters.form.cleaned_data
+        self.as_of: date | None = self.chosen.get("as_of")
+        self.text: str = self.chosen.get("q") or ""
+        self._filters, self._base = filters, base
+
+    def _by(self, *groups: str) -> QuerySet[Any]:
+        """The base, narrowed by what is chosen in these groups."""
+        rows = self._base
+        for name in groups:
+            if value := self.chosen.get(name):
+                rows = self._filters.filters[name].filter(rows, value)
+        return rows
+
+    def _others(self, name: str) -> QuerySet[Any]:
+        """The rows whatever is chosen in this group."""
+        return self._by(*(group for group in self.groups if group != name))
+
+    def _wanted(self, name: str) -> set[str]:
+        return {str(value) for value in self.chosen.get(name) or ()}
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        return self._by(*self.groups)
+
+    @cached_property
+    def _count(self) -> int:
+        return self.rows.order_by().count()
+
+    def count(self) -> int:
+        return self._count
+
+    def page(self, number: int, size: int) -> list[Any]:
+        """Page `number` from 1."""
+        raise NotImplementedError
+
+    def _column(self, name: str) -> str:
+        """What a facet counts."""
+        return str(self._filters.filters[name].field_name)
+
+    def _counts(self) -> dict[str, Counter[str]]:
+        parts = {name: (self._others(name), self._column(name)) for name in self.groups}
+        return counted(parts)
+
+    def facets(self) -> list[Facet]:
+        counts = self._counts()
+        return [self._facet(name, counts[name]) for name in self.groups]
+
+    def _facet(self, name: str, counts: Counter[str]) -> Facet:
+        chosen = self._wanted(name)
+        labels = self._labels(name, set(counts) | chosen)
+        choices = tuple(Choice(value, label, counts[value], value in chosen) for value, label in labels)
+        return Facet(name, str(self._filters.form.fields[name].label), choices)
+
+    def _labels(self, name: str, values: Collection[str]) -> list[tuple[str, str]]:
+        """(value, label) of these values in the order of the facet: as its class has them, years from the last one."""
+        if name not in self.kinds:
+            return [(value, value) for value in sorted(values, reverse=True)]
+        return [(value, str(label)) for value, label in self.kinds[name].choices if value in values]
 
 
 class _Counted(Paginator):

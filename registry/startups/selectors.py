@@ -1,24 +1,26 @@
 """How others read the startup register. `as_of` asks what the directory said on a day; without it, today."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from registry.core import clock
+from registry.core import clock, listing
 from registry.core.bilingual import text_in
 from registry.core.export import in_batches
 from registry.core.fields import Sector, TechnologyField
-from registry.core.listing import Choice, Facet
+from registry.core.listing import counted
 from registry.core.models import AdministrativeUnit
 from registry.core.permalinks import normal_id
+from registry.core.selectors import wards
 from registry.dossiers import snapshot
 from registry.parties.selectors import name_on, tax_code
 from registry.startups.confirmations import Confirmation, Confirmed
@@ -26,33 +28,35 @@ from registry.startups.filters import GROUPS, StartupFilter
 from registry.startups.models import Profile, ProfileField, ProposedField, Stage, Startup
 from search.engine import ids_matching
 
-SINGLE = {  # a startup has one of each
-    "sector": "sector",
-    "ward": "ward__code",
-    "stage": "stage",
-    "year": "year",
-    "confirmation": "confirmation_state",
-}
+NEWEST_FIRST = ("-startup__listed_on", "-startup_id")
+
+
+def held(day: date) -> QuerySet[Profile]:
+    """The profiles that hold on a day, one a startup, with nothing beside them."""
+    return Profile.objects.filter(Q(effective_to=None) | Q(effective_to__gt=day), effective_from__lte=day)
 
 
 def in_force(as_of: date | None = None) -> QuerySet[Profile]:
-    """The profiles that hold on a day, one a startup, newest entry first; each with its confirmation of that day."""
+    """The profiles that hold on a day, newest entry first; each with its confirmation of that day."""
     day = as_of or clock.today()
-    rows = Profile.objects.filter(Q(effective_to=None) | Q(effective_to__gt=day), effective_from__lte=day)
     return (
-        with_confirmation(rows, day)
+        with_confirmation(held(day), day)
         .select_related("startup", "ward")
         .prefetch_related("fields")
-        .order_by("-startup__listed_on", "-startup_id")
+        .order_by(*NEWEST_FIRST)
     )
+
+
+def _confirmed(day: date, of: str = "") -> Q:
+    """Which confirmation held on a day, seen from `of`."""
+    return Q(**{f"{of}confirmed_on__lte": day}) & (Q(**{f"{of}until": None}) | Q(**{f"{of}until__gt": day}))
 
 
 def with_confirmation(rows: QuerySet[Profile], day: date) -> QuerySet[Profile]:
     """`confirmed_on`, `confirmation_due_on` and `confirmation_state` (`Confirmed`) as they were on a day."""
     of = "startup__confirmations"
-    held = Q(**{f"{of}__confirmed_on__lte": day}) & (Q(**{f"{of}__until": None}) | Q(**{f"{of}__until__gt": day}))
     overdue = When(confirmation__due_on__lt=day, then=Value(Confirmed.OVERDUE.value))
-    found: QuerySet[Any] = rows.annotate(confirmation=FilteredRelation(of, condition=held))
+    found: QuerySet[Any] = rows.annotate(confirmation=FilteredRelation(of, condition=_confirmed(day, f"{of}__")))
     return found.annotate(
         confirmed_on=F("confirmation__confirmed_on"),
         confirmation_due_on=F("confirmation__due_on"),
@@ -60,10 +64,15 @@ def with_confirmation(rows: QuerySet[Profile], day: date) -> QuerySet[Profile]:
     )
 
 
-def _cut(profiles: QuerySet[Profile], start: int, stop: int, as_of: date | None = None) -> list[Profile]:
-    """A piece of an ordered list of `in_force(as_of)`: sorted and cut by the keys alone, the texts of the others are never read."""
-    kept = profiles.select_related(None).values("pk")[start:stop]
-    return list(in_force(as_of).filter(pk__in=kept).order_by(*profiles.query.order_by))
+def _newest(rows: QuerySet[Profile], day: date, start: int, stop: int, *first: str) -> list[Profile]:
+    """A piece of these profiles of a day, newest entry first, and before it by `first`, fields of the startup.
+
+    The order is the startups' own, which an index holds: they are walked until there are enough, and nothing is sorted.
+    """
+    listed = Exists(rows.filter(startup=OuterRef("pk")))
+    kept = Startup.objects.filter(listed).order_by(*(f"-{name}" for name in first), "-listed_on", "-pk")
+    found = in_force(day).filter(startup__in=kept.values("pk")[start:stop])
+    return list(found.order_by(*(f"-startup__{name}" for name in first), *NEWEST_FIRST))
 
 
 def url_of(profile: Profile, language: str) -> str:
@@ -75,115 +84,84 @@ def name_in(profile: Profile, language: str) -> str:
     return text_in(profile, "name", language).text
 
 
-class Listing:
-    """A filtered directory: lazy, so that a page pays only for what it shows.
+class Listing(listing.Listing):
+    """The filtered directory; `filters` is a bound, valid `StartupFilter`."""
 
-    `filters` is a bound, valid `StartupFilter`. Counts of a facet leave out its own choice (multi-select).
-    """
+    groups = GROUPS
+    kinds = MappingProxyType({"field": TechnologyField, "sector": Sector, "stage": Stage, "confirmation": Confirmed})
 
     def __init__(self, filters: StartupFilter, language: str) -> None:
-        self.chosen: Mapping[str, Any] = filters.form.cleaned_data
+        chosen = filters.form.cleaned_data
         self.language = language
-        self.as_of: date | None = self.chosen.get("as_of")
-        self.text: str = self.chosen.get("q") or ""
+        self.day: date = chosen.get("as_of") or clock.today()
         self.ranks: dict[str, int] | None = None
-        base = in_force(self.as_of)
-        if self.text:
-            refs = ids_matching(self.text, kind="startup", language=language)
+        base = held(self.day)
+        if text := chosen.get("q"):
+            refs = ids_matching(text, kind="startup", language=language)
             self.ranks = {ref: place for place, ref in enumerate(refs)}
-            base = base.filter(startup__public_id__in=refs)
-        self._base = base
-        self._filters = filters
+            base = base.filter(startup__in=Startup.objects.filter(public_id__in=listing.among(refs)).values("pk"))
+        super().__init__(filters, base)
 
     def _by(self, *groups: str) -> QuerySet[Profile]:
-        """The base, narrowed by what is chosen in these groups."""
-        rows = self._base
-        for name in groups:
-            if value := self.chosen.get(name):
-                rows = self._filters.filters[name].filter(rows, value)
-        return rows
+        rows = super()._by(*(name for name in groups if name != "confirmation"))
+        chosen = self._wanted("confirmation") if "confirmation" in groups else set()
+        if len(chosen) != 1:  # every startup has one of the two
+            return rows
+        return rows.filter(self._late) if chosen == {Confirmed.OVERDUE.value} else rows.exclude(self._late)
 
     @property
-    def rows(self) -> QuerySet[Profile]:
-        return self._by(*GROUPS)
-
-    @cached_property
-    def _cells(self) -> Counter[tuple[str, ...]]:
-        """How many startups share sector, ward, stage and year, whatever is chosen among those; fields are narrowed."""
-        counted = self._by("field").order_by().values_list(*SINGLE.values()).annotate(n=Count("pk"))
-        return Counter({tuple(map(str, cell)): n for *cell, n in counted})
-
-    def _failed(self, cell: Sequence[str]) -> str | None:
-        """The one choice that this cell does not meet: "" when it meets all of them, None when it fails more than one."""
-        failed = ""
-        for name, place, wanted in self._demands:
-            if cell[place] not in wanted:
-                if failed:
-                    return None
-                failed = name
-        return failed
-
-    @cached_property
-    def _demands(self) -> list[tuple[str, int, set[str]]]:
-        """What is chosen among sector, ward, stage and year, with its place in a cell; mostly nothing."""
-        return [(name, place, self._wanted(name)) for place, name in enumerate(SINGLE) if self._wanted(name)]
-
-    def _wanted(self, name: str) -> set[str]:
-        return {str(value) for value in self.chosen.get(name) or ()}
-
-    def count(self) -> int:
-        return sum(n for cell, n in self._cells.items() if self._failed(cell) == "")
+    def _late(self) -> Q:
+        """Whose confirmation is overdue, as `with_confirmation` says it, without a join."""
+        return Q(startup__in=Confirmation.objects.filter(_confirmed(self.day), due_on__lt=self.day).values("startup"))
 
     def page(self, number: int, size: int) -> list[Profile]:
         """Page `number` from 1: by rank when there is a text, else newest entry first."""
         start = (number - 1) * size
-        if self.ranks is None:
-            return _cut(self.rows, start, start + size, self.as_of)
-        ids = self.rows.order_by().values_list("startup__public_id", "pk")
-        wanted = [pk for _ref, pk in sorted(ids, key=lambda row: self.ranks[row[0]])][start : start + size]  # type: ignore[index]
-        found = {profile.pk: profile for profile in in_force(self.as_of).filter(pk__in=wanted)}
-        return [found[pk] for pk in wanted]
+        if self.ranks is not None:
+            wanted = self._by_rank(self.ranks)[start : start + size]
+            found = {profile.pk: profile for profile in in_force(self.day).filter(pk__in=wanted)}
+            return [found[pk] for pk in wanted]
+        if not any(map(self.chosen.get, GROUPS)):
+            return _newest(self._base, self.day, start, start + size)
+        # Sorted and cut by the keys alone: the texts of the others are never read.
+        kept = self.rows.order_by(*NEWEST_FIRST).values("pk")[start : start + size]
+        return list(in_force(self.day).filter(pk__in=kept))
 
     def batches(self, size: int) -> Iterator[list[Profile]]:
         """All of it in the order of the pages, a few hundred at a time: which rows is asked once, so that none slips by."""
-        if self.ranks is None:
-            wanted = list(self.rows.values_list("pk", flat=True))
-        else:
-            ids = self.rows.order_by().values_list("startup__public_id", "pk")
-            wanted = [pk for _ref, pk in sorted(ids, key=lambda row: self.ranks[row[0]])]  # type: ignore[index]
-        return in_batches(in_force(self.as_of), wanted, size)
+        wanted = (
+            list(self.rows.order_by(*NEWEST_FIRST).values_list("pk", flat=True))
+            if self.ranks is None
+            else self._by_rank(self.ranks)
+        )
+        return in_batches(in_force(self.day), wanted, size)
 
-    def facets(self) -> list[Facet]:
-        counts: dict[str, Counter[str]] = {name: Counter() for name in GROUPS}
-        for cell, n in self._cells.items():
-            failed = self._failed(cell)
-            if failed is None:
-                continue
-            for name, value in zip(SINGLE, cell, strict=True):
-                if failed in ("", name):
-                    counts[name][value] += n
-        demanded = [SINGLE[name] for name, _place, _wanted in self._demands]
-        by_field = self._base.order_by().values_list("fields__field", *demanded).annotate(n=Count("pk"))
-        for code, *rest, n in by_field:
-            met = (str(value) in wanted for value, (_name, _place, wanted) in zip(rest, self._demands, strict=True))
-            if code is not None and all(met):
-                counts["field"][code] += n
-        return [self._facet(name, counts[name]) for name in GROUPS]
+    def _by_rank(self, ranks: Mapping[str, int]) -> list[int]:
+        ids = self.rows.values_list("startup__public_id", "pk")
+        return [pk for _ref, pk in sorted(ids, key=lambda row: ranks[row[0]])]
 
-    def _facet(self, name: str, counts: Counter[str]) -> Facet:
-        chosen = self._wanted(name)
-        labels = self._labels(name, sorted(set(counts) | chosen))
-        choices = tuple(Choice(value, label, counts[value], value in chosen) for value, label in labels)
-        return Facet(name, str(self._filters.form.fields[name].label), choices)
+    def _column(self, name: str) -> str:
+        return "ward" if name == "ward" else super()._column(name)
 
-    def _labels(self, name: str, values: list[str]) -> list[tuple[str, str]]:
-        if name == "year":
-            return [(value, value) for value in sorted(values, reverse=True)]
+    def _counts(self) -> dict[str, Counter[str]]:
+        """Wards are counted by their key, which an index holds; of the confirmations only the late ones."""
+        counts = counted({name: (self._others(name), self._column(name)) for name in GROUPS if name != "confirmation"})
+        codes = {str(ward.pk): ward.code for ward in self._wards}
+        counts["ward"] = Counter({codes[key]: n for key, n in counts["ward"].items() if key in codes})
+        others = self._others("confirmation")
+        late = others.filter(self._late).count()
+        whole = others.count() if self._wanted("confirmation") else self.count()
+        counts["confirmation"] = +Counter({Confirmed.OVERDUE.value: late, Confirmed.CURRENT.value: whole - late})
+        return counts
+
+    @cached_property
+    def _wards(self) -> list[AdministrativeUnit]:
+        return list(wards())
+
+    def _labels(self, name: str, values: Collection[str]) -> list[tuple[str, str]]:
         if name == "ward":
-            units = AdministrativeUnit.objects.filter(edition="new", code__in=values).order_by("position")
-            return [(unit.code, unit.name_in(self.language)) for unit in units]
-        kinds = {"field": TechnologyField, "sector": Sector, "stage": Stage, "confirmation": Confirmed}
-        return [(value, str(label)) for value, label in kinds[name].choices if value in values]
+            return [(ward.code, ward.name_in(self.language)) for ward in self._wards if ward.code in values]
+        return super()._labels(name, values)
 
 
 def by_public_id(public_id: str) -> Startup | None:
@@ -265,14 +243,15 @@ def published_answers(startup: Startup) -> dict[str, Any]:
 def neighbours(profile: Profile, most: int = 3) -> list[Profile]:
     """Other startups of the same technology fields."""
     codes = [row.field for row in profile.fields.all()]
-    same = ProfileField.objects.filter(field__in=codes).values("profile")
-    return _cut(in_force().filter(pk__in=same).exclude(pk=profile.pk), 0, most)
+    same = Exists(ProfileField.objects.filter(profile=OuterRef("pk"), field__in=codes))
+    day = clock.today()
+    return _newest(held(day).filter(same).exclude(pk=profile.pk), day, 0, most)
 
 
 def featured(most: int = 3) -> list[Profile]:
     """The startups that the department features, then the newest."""
-    ordered = in_force().order_by("-startup__featured", "-startup__listed_on", "-startup_id")
-    return _cut(ordered, 0, most)
+    day = clock.today()
+    return _newest(held(day), day, 0, most, "featured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,19 +268,13 @@ def figures(language: str) -> list[Figure]:
     with override(language):
         address = reverse("startups")
         this_year = clock.today().year
-        counted = (
-            in_force()
-            .order_by()
-            .aggregate(
-                total=Count("pk"), fresh=Count("pk", filter=Q(year=this_year)), wards=Count("ward", distinct=True)
-            )
-        )
+        rows = held(clock.today())
+        by = counted({"year": (rows, "year"), "ward": (rows, "ward")})
+        fresh = _("dự án mới trong năm %(year)s") % {"year": this_year}
         return [
-            Figure(counted["total"], _("dự án trong danh bạ"), address),
-            Figure(
-                counted["fresh"], _("dự án mới trong năm %(year)s") % {"year": this_year}, f"{address}?year={this_year}"
-            ),
-            Figure(counted["wards"], _("xã, phường có dự án"), address),
+            Figure(by["year"].total(), _("dự án trong danh bạ"), address),
+            Figure(by["year"][str(this_year)], fresh, f"{address}?year={this_year}"),
+            Figure(len(by["ward"]), _("xã, phường có dự án"), address),
         ]
 
 

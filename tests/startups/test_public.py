@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from datetime import timedelta
 from importlib import import_module
 
@@ -18,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from registry.core import clock
 from registry.core.fields import Sector, TechnologyField
 from registry.startups import selectors
+from registry.startups.confirmations import Confirmation
 from registry.startups.filters import StartupFilter
 from registry.startups.models import Profile, Stage
 from registry.startups.search_source import refresh
@@ -154,17 +156,46 @@ def test_startups_indexed_before_get_their_status(listed):
     assert set(entries.values_list("seq", flat=True)) == {None}
 
 
-def test_facets_leave_out_their_own_choice(listed):
-    listed(sector="agriculture", stage="idea")
-    listed(sector="services", stage="idea")
-    listed(sector="services", stage="growth")
-    filters = StartupFilter(QueryDict("sector=services&stage=idea"), queryset=Profile.objects.none())
-    assert filters.is_valid()
-    listing = selectors.Listing(filters, "vi")
-    counts = {facet.name: {c.value: c.count for c in facet.choices} for facet in listing.facets()}
-    assert listing.count() == 1
-    assert counts["sector"] == {"agriculture": 1, "services": 1}
-    assert counts["stage"] == {"idea": 1, "growth": 1}
+def test_facets_are_what_counting_one_by_one_gives(listed):
+    """Each facet leaves out its own choice; the count and the page leave out none."""
+    copies(listed(name_vi="Sâm Núi Mờ", sector="agriculture", stage="idea"), 24)
+    listed(name_vi="Trạm đo sương", sector="services", stage="growth")
+    late = selectors.held(clock.today()).values_list("startup")[:7]
+    Confirmation.objects.filter(startup__in=late).update(
+        confirmed_on=clock.today() - timedelta(days=400), due_on=clock.today() - timedelta(days=35)
+    )
+    all_rows = list(selectors.in_force())
+    has = {
+        "field": lambda row: {one.field for one in row.fields.all()},
+        "sector": lambda row: {row.sector},
+        "ward": lambda row: {row.ward.code},
+        "stage": lambda row: {row.stage},
+        "confirmation": lambda row: {row.confirmation_state},
+        "year": lambda row: {str(row.year)},
+    }
+    for asked in (
+        "",
+        "sector=services&stage=idea",
+        "field=biotech&field=ict&confirmation=overdue",
+        "confirmation=current&sector=agriculture",
+        "confirmation=current&confirmation=overdue",
+        "q=tram+do",
+        f"year=1999&ward={all_rows[0].ward.code}",
+    ):
+        query = QueryDict(asked)
+        filters = StartupFilter(query, queryset=Profile.objects.none())
+        assert filters.is_valid()
+        listing = selectors.Listing(filters, "vi")
+        base = [row for row in all_rows if "q" not in query or row.name_vi == "Trạm đo sương"]
+        met = {
+            name: [row for row in base if all(not query.getlist(n) or has[n](row) & {*query.getlist(n)} for n in has if n != name)]
+            for name in (*has, "")
+        }  # fmt: skip
+        assert listing.count() == len(met[""])
+        assert [row.pk for row in listing.page(1, 50)] == [row.pk for row in met[""]]
+        for facet in listing.facets():
+            slowly = Counter(value for row in met[facet.name] for value in has[facet.name](row))
+            assert {one.value: one.count for one in facet.choices if one.count} == slowly
 
 
 def test_csv_is_whole_and_safe_for_spreadsheets(client, listed):

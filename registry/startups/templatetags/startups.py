@@ -13,10 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.core.bilingual import text_in
-from registry.core.fields import FIELD_ICONS
+from registry.core.fields import FIELD_ICONS, TechnologyField
 from registry.startups import selectors
 from registry.startups.confirmations import Confirmed
-from registry.startups.models import Profile
+from registry.startups.models import Profile, Stage
 
 register = template.Library()
 
@@ -45,6 +45,15 @@ def ward_name(profile: Profile) -> str:
 def field_icon(code: str) -> str:
     """The name of the icon of a technology field."""
     return FIELD_ICONS.get(code, "circle-check")
+
+
+_LABELS = {**dict(TechnologyField.choices), **dict(Stage.choices)}
+
+
+@register.filter
+def label_of(code: str) -> str:
+    """What a technology field or a stage is called; in a list cheaper than the row's own way, which hashes every choice."""
+    return str(_LABELS.get(code, code))
 
 
 @register.filter
