@@ -84,7 +84,7 @@ def corrections(db: sqlite3.Connection, language: str, typed: Sequence[Word], fo
         unknown = left
     if unknown:
         near = frozenset(_known(db, language, _one_edit_away(plain[unknown[0]])))
-        yield from titles.nearly(db, language, typed, plain, unknown[0], near)
+        yield from titles.nearly(db, typed, plain, unknown[0], near)
     ways = _repaired(db, language, plain, unknown[0]) if unknown else [plain]
     for words in ways[:PROPOSALS]:
         yield " ".join(_written(db, language, typed, words))
@@ -94,20 +94,22 @@ def _slips(db: sqlite3.Connection, language: str, typed: Sequence[Word]) -> Iter
     """The typed words with one of them, itself a word, put right. For words that together are found nowhere.
 
     Only pairs of neighbours decide. The words that fit their neighbours worst are doubted, MOST_DOUBTED of them; a word one letter away
-    is thought of only if it was seen beside both of its neighbours. Offered is one that makes the whole a part of a title; otherwise
-    one that takes the place of a word never seen beside one of its neighbours.
+    is thought of only if it was seen beside both of its neighbours. Offered is one that makes the whole a part of a title, in the most
+    doubted place; otherwise one that takes the place of a word never seen beside one of its neighbours.
     """
     plain = [word.plain for word in typed]
     seen = {at: _seen_beside(db, language, plain, at, [plain[at]])[plain[at]] for at in range(len(plain))}
     doubted = sorted((at for at in seen if seen[at]), key=lambda at: (max(seen[at]), at))[:MOST_DOUBTED]
-    fitting: dict[int, dict[str, int]] = {}
+    strange: list[tuple[int, int, str]] = []
     for at in doubted:
         beside = _seen_beside(db, language, plain, at, _known(db, language, _one_edit_away(plain[at])))
-        fitting[at] = {near: min(counts) for near, counts in beside.items() if all(counts)}
-    for at in doubted:
-        if fitting[at]:
-            yield from titles.nearly(db, language, typed, plain, at, frozenset(fitting[at]))
-    strange = ((-n, at, near) for at in doubted if 0 in seen[at] for near, n in fitting[at].items())
+        fitting = {near: min(counts) for near, counts in beside.items() if all(counts)}
+        named = list(titles.nearly(db, typed, plain, at, frozenset(fitting))) if fitting else []
+        if named:
+            yield from named
+            return
+        if 0 in seen[at]:
+            strange += [(-n, at, near) for near, n in fitting.items()]
     for _, at, near in sorted(strange)[:PROPOSALS]:
         yield " ".join(_written(db, language, typed, [*plain[:at], near, *plain[at + 1 :]]))
 

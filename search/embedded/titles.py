@@ -6,7 +6,7 @@ Pairs of neighbours say little about a name, whose words are put together as som
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from search.embedded.tokens import facet_token
+from search import clock
 from search.normalise import Word, spell
 
 LOOKED_AT = 50  # titles that hold all words but one, the newest first
@@ -14,7 +14,7 @@ OFFERED = 3
 
 
 def nearly(
-    db: sqlite3.Connection, language: str, typed: Sequence[Word], plain: Sequence[str], at: int, near: frozenset[str]
+    db: sqlite3.Connection, typed: Sequence[Word], plain: Sequence[str], at: int, near: frozenset[str]
 ) -> Iterator[str]:
     """The wordings that titles have for `plain` with one of `near` in place `at`, those of the newest entries first.
 
@@ -22,7 +22,7 @@ def nearly(
     """
     kept = {word.plain: word.exact for word in typed if word.marked}
     offered: list[str] = []
-    for keys in _runs(_titles(db, language, plain, at), plain, at, near):
+    for keys in _runs(_titles(db, plain, at), plain, at, near):
         text = " ".join(spell(kept.get(word, key)) for word, key in keys)
         if text not in offered:
             yield text
@@ -31,15 +31,17 @@ def nearly(
             return
 
 
-def _titles(db: sqlite3.Connection, language: str, plain: Sequence[str], at: int) -> Iterable[tuple[str, str]]:
-    """(plain words, exact keys) of titles that hold what stands before `at` and what stands after."""
+def _titles(db: sqlite3.Connection, plain: Sequence[str], at: int) -> Iterable[tuple[str, str]]:
+    """(plain words, exact keys) of public titles that hold what stands before `at` and what stands after."""
     sides = [side for side in (plain[:at], plain[at + 1 :]) if side]
     if not sides:
         return ()
     asked = " AND ".join(f'"{" ".join(side)}"' for side in sides)
+    now = round(clock.now().timestamp() * 1000)
     return db.execute(
-        "SELECT t, xt FROM entry_text WHERE entry_text MATCH ? ORDER BY rowid DESC LIMIT ?",
-        (f't : ({asked}) AND "{facet_token("language", language)}"', LOOKED_AT),
+        "SELECT t, xt FROM entry_text WHERE entry_text MATCH ?"
+        " AND rowid NOT IN (SELECT ord FROM window WHERE opens > ? OR closes <= ?) ORDER BY rowid DESC LIMIT ?",
+        (f"t : ({asked})", now, now, LOOKED_AT),
     )
 
 
