@@ -322,7 +322,7 @@ def _asides(client: Elasticsearch, index: str) -> tuple[Aside, ...]:
 
 
 def _only(filters: list[match.Matches], within: Body) -> Body:
-    told = {"filter": {"bool": {"filter": filters}}}
+    told: Body = {"filter": {"bool": {"filter": filters}}}
     return told | {"aggs": within} if within else told
 
 

@@ -20,10 +20,15 @@ def nearly(
 
     They are written as the title is, but for what was typed with marks.
     """
-    kept = {word.plain: word.exact for word in typed if word.marked}
+    kept = [""] * len(plain)
+    if len(typed) == len(plain):
+        kept = [
+            word.exact if word.marked and word.plain == told else "" for word, told in zip(typed, plain, strict=True)
+        ]
+    kept[at] = ""
     offered: list[str] = []
     for keys in _runs(_titles(db, plain, at), plain, at, near):
-        text = " ".join(spell(kept.get(word, key)) for word, key in keys)
+        text = " ".join(spell(as_typed or key) for as_typed, key in zip(kept, keys, strict=True))
         if text not in offered:
             yield text
             offered.append(text)
@@ -45,12 +50,11 @@ def _titles(db: sqlite3.Connection, plain: Sequence[str], at: int) -> Iterable[t
     )
 
 
-def _runs(
-    found: Iterable[tuple[str, str]], plain: Sequence[str], at: int, near: frozenset[str]
-) -> Iterator[list[tuple[str, str]]]:
+def _runs(found: Iterable[tuple[str, str]], plain: Sequence[str], at: int, near: frozenset[str]) -> Iterator[list[str]]:
+    """The exact keys of each run."""
     for title, exact in found:
         told, keys = title.split(), exact.split()
         for start in range(len(told) - len(plain) + 1):
             run = told[start : start + len(plain)]
             if run[at] in near and run == [*plain[:at], run[at], *plain[at + 1 :]]:
-                yield list(zip(run, keys[start:], strict=False))
+                yield keys[start : start + len(plain)]

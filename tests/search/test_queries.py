@@ -112,6 +112,7 @@ def test_where_nothing_is_found_a_word_may_be_a_typo_and_only_a_wording_is_offer
         entry("Tin vắn", body="nhà Khang Ba và nhà Khang Bản. Ba lúa, bản lúa"),
         *(entry("Tin khác", body=body) for body in ("sâm thảo", "mở thảo bạc", "vườn sâm thác bạc")),
         entry("Tin nữa", body="ươm quế thác bạc"),
+        entry("Đào rừng Đen Dao"),
     )
     for typed, meant in [
         ("khoi nghiem", "khởi nghiệp"),  # these two were never seen side by side
@@ -120,6 +121,7 @@ def test_where_nothing_is_found_a_word_may_be_a_typo_and_only_a_wording_is_offer
         ("uom que thao bac", "ươm quế thác bạc"),  # never "quế thảo"; no title holds the rest, but one text does
         ("sam thao bac", ""),  # all seen side by side, and in no title
         ("nghiem khoi", ""),
+        ("đào rưgn đen dao", "đào rừng đen dao"),  # one plain word twice, each with its own marks
     ]:
         found = engine.search(Query(typed, language="vi"))
         assert (found.count, found.hits, found.facets["kind"]) == (0, (), ()), typed
