@@ -98,7 +98,8 @@ def _slips(db: sqlite3.Connection, language: str, typed: Sequence[Word]) -> Iter
     doubted place; otherwise one that takes the place of a word never seen beside one of its neighbours.
     """
     plain = [word.plain for word in typed]
-    seen = {at: _seen_beside(db, language, plain, at, [plain[at]])[plain[at]] for at in range(len(plain))}
+    places = [at for at, word in enumerate(plain) if _countable(word)]
+    seen = {at: _seen_beside(db, language, plain, at, [plain[at]])[plain[at]] for at in places}
     doubted = sorted((at for at in seen if seen[at]), key=lambda at: (max(seen[at]), at))[:MOST_DOUBTED]
     strange: list[tuple[int, int, str]] = []
     for at in doubted:

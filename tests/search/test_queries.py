@@ -121,6 +121,7 @@ def test_where_nothing_is_found_a_word_may_be_a_typo_and_only_a_wording_is_offer
         ("uom que thao bac", "ươm quế thác bạc"),  # never "quế thảo"; no title holds the rest, but one text does
         ("sam thao bac", ""),  # all seen side by side, and in no title
         ("nghiem khoi", ""),
+        ("khoi nghiem 2031 ٢٠٢٦", ""),  # a number is nobody's neighbour, and not to be found
         ("đào rưgn đen dao", "đào rừng đen dao"),  # one plain word twice, each with its own marks
     ]:
         found = engine.search(Query(typed, language="vi"))
