@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.dsl import A
 
 from search import abbreviations, clock, correction, cursors
 from search import hits as texts
@@ -61,15 +60,40 @@ class _Search:
         return {"query": {"bool": {"filter": [asked, opened, *narrowed]}}, "track_total_hits": False}
 
     def counting(self) -> Body:
-        """Total, matches in the language whatever else is chosen, and the values of each group without its own choice."""
-        groups = self.query.groups
-        language = {"language": groups["language"]} if "language" in groups else {}
-        counted = {"total": _only(match.filters(groups)), "spoken": _only(match.filters(language))}
-        for group in self.query.facets:
-            counted[f"of_{group}"] = _only(match.filters(groups, leave_out=group))
-            counted[f"of_{group}"].bucket("values", "terms", field=f"facets.{group}", size=MOST_VALUES)
-        aggregations = {name: told.to_dict() for name, told in counted.items()}
-        return {**self._matching(match.anywhere(self.plan)), "size": 0, "aggs": aggregations}
+        """Total, matches in the language whatever else is chosen, and the values of each group without its own choice.
+
+        Every match is looked at, so each is asked as little as can be: the language narrows the search itself where nobody counts
+        languages, and groups without a choice share the reading of what meets all choices.
+        """
+        groups, facets = self.query.groups, self.query.facets
+        shared = match.filters({"language": groups["language"]}) if self._language_shared else []
+        chosen = self._chosen
+        free = {f"of_{group}": _values(group) for group in facets if group not in chosen}
+        aggregations: dict[str, Any] = {"found": _only(match.filters(chosen), free)} if chosen else free
+        for group in facets:
+            if group in chosen:
+                aggregations[f"without_{group}"] = _only(
+                    match.filters(chosen, leave_out=group), {f"of_{group}": _values(group)}
+                )
+        if "language" in chosen:
+            aggregations["spoken"] = _only(match.filters({"language": chosen["language"]}), {})
+        body = {**self._matching(match.anywhere(self.plan), shared), "size": 0, "track_total_hits": True}
+        return body | {"aggs": aggregations} if aggregations else body
+
+    def a_few(self) -> Body:
+        """Matches in the language, whatever else is chosen; counted as far as correction.FEW."""
+        language = {"language": self.query.groups["language"]} if "language" in self.query.groups else {}
+        body = self._matching(match.anywhere(self.plan), match.filters(language))
+        return body | {"size": 0, "track_total_hits": correction.FEW}
+
+    @property
+    def _language_shared(self) -> bool:
+        return "language" in self.query.groups and "language" not in self.query.facets
+
+    @property
+    def _chosen(self) -> dict[str, tuple[str, ...]]:
+        """The choices by group that not every count shares."""
+        return {g: values for g, values in self.query.groups.items() if g != "language" or not self._language_shared}
 
     def ranking(self, after: Ranked | None, size: int) -> list[tuple[int, Body]]:
         """A request for each tier that may be on the page, best first."""
@@ -110,16 +134,18 @@ class _Search:
 
     def counts(self, answer: Mapping[str, Any]) -> Counts:
         """What the answer to `counting` says."""
-        found = answer["aggregations"]
-        of = {group: found[f"of_{group}"] for group in self.query.facets}
+        told, all_ = answer.get("aggregations", {}), answer["hits"]["total"]["value"]
+        chosen = self._chosen
+        found = told["found"] if chosen else told
+        within = {group: told[f"without_{group}"] if group in chosen else found for group in self.query.facets}
         return Counts(
-            total=found["total"]["doc_count"],
-            spoken=found["spoken"]["doc_count"],
+            total=found["doc_count"] if chosen else all_,
+            spoken=told["spoken"]["doc_count"] if "language" in chosen else all_,
             groups={
-                group: {bucket["key"]: bucket["doc_count"] for bucket in told["values"]["buckets"]}
-                for group, told in of.items()
+                group: {bucket["key"]: bucket["doc_count"] for bucket in of[f"of_{group}"]["buckets"]}
+                for group, of in within.items()
             },
-            without={group: told["doc_count"] for group, told in of.items() if group in self.query.groups},
+            without={group: of["doc_count"] for group, of in within.items() if group in self.query.groups},
         )
 
     def count(self) -> Counts:
@@ -283,10 +309,11 @@ class ElasticEngine:
         return search, counts, _merged(requests, pages, size)
 
     def _did_you_mean(self, search: _Search, found: int) -> str:
-        def count(plan: Plan) -> int:
-            return replace(search, plan=plan).count().spoken
+        def counts(plans: Sequence[Plan]) -> list[int]:
+            bodies = [replace(search, plan=plan).a_few() for plan in plans]
+            return [answer["hits"]["total"]["value"] for answer in search.ask(bodies)] if bodies else []
 
-        return correction.did_you_mean(search.plan, search.query.language, found, self.corrections, count)
+        return correction.did_you_mean(search.plan, search.query.language, found, self.corrections, counts)
 
 
 def _asides(client: Elasticsearch, index: str) -> tuple[Aside, ...]:
@@ -294,8 +321,13 @@ def _asides(client: Elasticsearch, index: str) -> tuple[Aside, ...]:
     return texts.asides({int(hit["_id"]): hit["_source"]["aside"] for hit in found["hits"]["hits"]})
 
 
-def _only(filters: list[Any]) -> Any:
-    return A("filter", bool={"filter": filters})
+def _only(filters: list[match.Matches], within: Body) -> Body:
+    told: Body = {"filter": {"bool": {"filter": filters}}}
+    return told | {"aggs": within} if within else told
+
+
+def _values(group: str) -> Body:
+    return {"terms": {"field": f"facets.{group}", "size": MOST_VALUES}}
 
 
 def _merged(requests: Sequence[tuple[int, Any]], answers: Sequence[Mapping[str, Any]], size: int) -> list[Ranked]:

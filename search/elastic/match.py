@@ -8,10 +8,10 @@ from typing import Any
 
 from search.plan import Group, Phrase, Plan
 
-TITLE = ("t",)
-ANYWHERE = ("t", "b")
-EXACT_TITLE = ("xt",)
-EXACT_ANYWHERE = ("xt", "xb")
+TITLE = "t"
+ANYWHERE = "b"
+EXACT_TITLE = "xt"
+EXACT_ANYWHERE = "xb"
 
 Matches = dict[str, Any]
 
@@ -66,17 +66,13 @@ def _one_after_the_other(found: list[tuple[int, Matches]]) -> list[tuple[int, Ma
     ]
 
 
-def _group(group: Group, fields: Sequence[str]) -> Matches:
-    return _any([*(_phrase(phrase, fields) for phrase in group.phrases), *map(_code, group.codes)])
+def _group(group: Group, field: str) -> Matches:
+    return _any([*(_phrase(phrase, field) for phrase in group.phrases), *map(_code, group.codes)])
 
 
-def _phrase(phrase: Phrase, fields: Sequence[str]) -> Matches:
-    exact = fields[0] == "xt"
-    tokens = phrase.exact if exact else phrase.plain
-    return _any(_in_field(tokens, phrase.open_end and not exact, field) for field in fields)
-
-
-def _in_field(tokens: Sequence[str], open_end: bool, field: str) -> Matches:
+def _phrase(phrase: Phrase, field: str) -> Matches:
+    exact = field in (EXACT_TITLE, EXACT_ANYWHERE)
+    tokens, open_end = (phrase.exact, False) if exact else (phrase.plain, phrase.open_end)
     if len(tokens) == 1:
         return {"prefix" if open_end else "term": {field: tokens[0]}}
     if not open_end:

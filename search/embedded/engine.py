@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -68,6 +68,16 @@ class _Search:
             )
         matches = [place for (place,) in rows]
         return cube.count(matches, self.file.meaning(self.db), groups, self.query.facets)
+
+    def a_few(self) -> int:
+        """Matches in the language, whatever else is chosen; counted as far as correction.FEW."""
+        language = {"language": self.query.groups["language"]} if "language" in self.query.groups else {}
+        sql = (
+            "SELECT count(*) FROM (SELECT 1 FROM entry_text WHERE entry_text MATCH ?"  # noqa: S608 (a constant)
+            f" AND {_OPEN.format('rowid')} LIMIT ?)"
+        )
+        given = (self._narrowed(match.filters(language)), *self._moment, correction.FEW)
+        return int(self.db.execute(sql, given).fetchone()[0])
 
     @property
     def _moment(self) -> tuple[int, int]:
@@ -235,9 +245,9 @@ class EmbeddedEngine:
         held = at if held_epoch == epoch else 0
         return Status(self.name, epoch, held, top, top - held, waiting, seconds, entries, asides, self._last_error)
 
-    def corrections(self, language: str, typed: Sequence[Word]) -> list[str]:
+    def corrections(self, language: str, typed: Sequence[Word], found: int) -> list[str]:
         with self.file.reading() as db:
-            return list(speller.corrections(db, language, typed))
+            return list(speller.corrections(db, language, typed, found))
 
     def _follow_as_visitor(self) -> None:
         """A visitor takes over what other processes wrote, but waits for nobody: then the file answers as it stands."""
@@ -267,10 +277,10 @@ class EmbeddedEngine:
         return search
 
     def _did_you_mean(self, search: _Search) -> str:
-        def count(plan: Plan) -> int:
-            return replace(search, plan=plan).counts.spoken
+        def counts(plans: Sequence[Plan]) -> Iterator[int]:
+            return (replace(search, plan=plan).a_few() for plan in plans)
 
-        return correction.did_you_mean(search.plan, search.query.language, search.counts.spoken, self, count)
+        return correction.did_you_mean(search.plan, search.query.language, search.counts.spoken, self, counts)
 
 
 def _ms(started: float) -> float:

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from search.embedded import titles
 from search.normalise import Word, spell
 
 WORDS_OF_BODY = 400
 PROPOSALS = 5
 MOST_UNKNOWN = 3
+MOST_DOUBTED = 8
 _LONGEST = 16
 
 
@@ -58,14 +60,18 @@ class Counts:
             )
 
 
-def corrections(db: sqlite3.Connection, language: str, typed: Sequence[Word]) -> Iterator[str]:
+def corrections(db: sqlite3.Connection, language: str, typed: Sequence[Word], found: int) -> Iterator[str]:
     """Wordings that the entries hold instead of the typed one, the likeliest first, written with their marks.
 
-    A word that occurs anywhere is left alone: it may be rare, but somebody wrote it. One that occurs nowhere is a word with one
-    letter wrong, two words run together, or half of a word that was torn apart.
+    `found`: how many entries hold the typed words. A word that occurs nowhere is a word with one letter wrong, two words run
+    together, or half of a word that was torn apart. A word that occurs somewhere is left alone as long as anything is found: it may be
+    rare, but somebody wrote it. Where nothing is found, one word of the typed may be a slip although it is a word (`_slips`).
+    A title that holds all the other words in their places says more than pairs, so it is believed first.
     """
     plain = [word.plain for word in typed]
     unknown = _unknown(db, language, plain)
+    if not unknown and not found:
+        yield from _slips(db, language, typed)
     if not unknown or len(unknown) > MOST_UNKNOWN:
         return
     while len(unknown) > 1:
@@ -76,9 +82,52 @@ def corrections(db: sqlite3.Connection, language: str, typed: Sequence[Word]) ->
         if len(left) >= len(unknown):
             return
         unknown = left
+    if unknown:
+        near = frozenset(_known(db, language, _one_edit_away(plain[unknown[0]])))
+        yield from titles.nearly(db, typed, plain, unknown[0], near)
     ways = _repaired(db, language, plain, unknown[0]) if unknown else [plain]
     for words in ways[:PROPOSALS]:
         yield " ".join(_written(db, language, typed, words))
+
+
+def _slips(db: sqlite3.Connection, language: str, typed: Sequence[Word]) -> Iterator[str]:
+    """The typed words with one of them, itself a word, put right. For words that together are found nowhere.
+
+    Only pairs of neighbours decide. The words that fit their neighbours worst are doubted, MOST_DOUBTED of them; a word one letter away
+    is thought of only if it was seen beside both of its neighbours. Offered is one that makes the whole a part of a title, in the most
+    doubted place; otherwise one that takes the place of a word never seen beside one of its neighbours.
+    """
+    plain = [word.plain for word in typed]
+    places = [at for at, word in enumerate(plain) if _countable(word)]
+    seen = {at: _seen_beside(db, language, plain, at, [plain[at]])[plain[at]] for at in places}
+    doubted = sorted((at for at in seen if seen[at]), key=lambda at: (max(seen[at]), at))[:MOST_DOUBTED]
+    strange: list[tuple[int, int, str]] = []
+    for at in doubted:
+        beside = _seen_beside(db, language, plain, at, _known(db, language, _one_edit_away(plain[at])))
+        fitting = {near: min(counts) for near, counts in beside.items() if all(counts)}
+        named = list(titles.nearly(db, typed, plain, at, frozenset(fitting))) if fitting else []
+        if named:
+            yield from named
+            return
+        if 0 in seen[at]:
+            strange += [(-n, at, near) for near, n in fitting.items()]
+    for _, at, near in sorted(strange)[:PROPOSALS]:
+        yield " ".join(_written(db, language, typed, [*plain[:at], near, *plain[at + 1 :]]))
+
+
+def _seen_beside(
+    db: sqlite3.Connection, language: str, plain: Sequence[str], at: int, words: Iterable[str]
+) -> dict[str, list[int]]:
+    """How often each of `words`, in place `at`, was seen before and after its neighbours; a number is nobody's neighbour."""
+    asked = [word for word in words if _countable(word)]
+    marks = ",".join("?" * len(asked))
+    sides = []
+    if at and _countable(plain[at - 1]):
+        sides.append((f"SELECT b, sum(n) FROM pair WHERE language = ? AND a = ? AND b IN ({marks}) GROUP BY b", at - 1))  # noqa: S608 (only question marks)
+    if at + 1 < len(plain) and _countable(plain[at + 1]):
+        sides.append((f"SELECT a, sum(n) FROM pair WHERE language = ? AND b = ? AND a IN ({marks}) GROUP BY a", at + 1))  # noqa: S608
+    counts = [dict(db.execute(sql, (language, plain[neighbour], *asked)).fetchall()) for sql, neighbour in sides]
+    return {word: [count.get(word, 0) for count in counts] for word in asked}
 
 
 def _unknown(db: sqlite3.Connection, language: str, plain: Sequence[str]) -> list[int]:

@@ -98,9 +98,35 @@ def test_of_several_corrections_one_is_told_that_finds_something(engine, publish
     assert found.did_you_mean == "sâm thác bạc"
 
 
-def test_a_typo_that_is_a_word_itself_changes_nothing(engine, publish):
-    publish(entry("Khởi nghiệp"), entry("Nghiệm thu"))
-    assert engine.search(Query("khoi nghiem", language="vi")).did_you_mean == ""
+def test_a_typo_that_is_a_word_itself_changes_nothing_that_is_found(engine, publish):
+    publish(entry("Khởi nghiệp"), entry("Nghiệm thu", body="khởi nghiệm rồi thu", ref="it"))
+    found = engine.search(Query("khoi nghiem", language="vi"))
+    assert ([hit.ref for hit in found.hits], found.count, found.did_you_mean) == (["it"], 1, "")
+
+
+def test_where_nothing_is_found_a_word_may_be_a_typo_and_only_a_wording_is_offered(engine, publish):
+    publish(
+        entry("Khởi nghiệp"),
+        entry("Nghiệm thu"),
+        entry("Gạo séng cù Khang Bo Lúa"),
+        entry("Tin vắn", body="nhà Khang Ba và nhà Khang Bản. Ba lúa, bản lúa"),
+        *(entry("Tin khác", body=body) for body in ("sâm thảo", "mở thảo bạc", "vườn sâm thác bạc")),
+        entry("Tin nữa", body="ươm quế thác bạc"),
+        entry("Đào rừng Đen Dao"),
+    )
+    for typed, meant in [
+        ("khoi nghiem", "khởi nghiệp"),  # these two were never seen side by side
+        ("gao seng cu khang ba lua", "gạo séng cù khang bo lúa"),  # these were, but a title is all the rest
+        ("gao seng cu khang ban lua", ""),  # two letters away
+        ("uom que thao bac", "ươm quế thác bạc"),  # never "quế thảo"; no title holds the rest, but one text does
+        ("sam thao bac", ""),  # all seen side by side, and in no title
+        ("nghiem khoi", ""),
+        ("khoi nghiem 2031 ٢٠٢٦", ""),  # a number is nobody's neighbour, and not to be found
+        ("đào rưgn đen dao", "đào rừng đen dao"),  # one plain word twice, each with its own marks
+    ]:
+        found = engine.search(Query(typed, language="vi"))
+        assert (found.count, found.hits, found.facets["kind"]) == (0, (), ()), typed
+        assert found.did_you_mean == meant, typed
 
 
 def test_a_correction_never_tells_what_is_not_public(engine, publish):
