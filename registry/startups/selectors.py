@@ -71,7 +71,9 @@ def _newest(rows: QuerySet[Profile], day: date, start: int, stop: int, *first: s
     """
     listed = Exists(rows.filter(startup=OuterRef("pk")))
     kept = Startup.objects.filter(listed).order_by(*(f"-{name}" for name in first), "-listed_on", "-pk")
-    found = in_force(day).filter(startup__in=kept.values("pk")[start:stop])
+    # Asked first and by itself: as a part of the other question PostgreSQL may walk anew for each row.
+    keys = list(kept.values_list("pk", flat=True)[start:stop])
+    found = in_force(day).filter(startup__in=keys)
     return list(found.order_by(*(f"-startup__{name}" for name in first), *NEWEST_FIRST))
 
 
