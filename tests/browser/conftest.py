@@ -40,7 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: "test_whole_life" not in item.nodeid)  # the longest first: at the end it would be waited for
+    # The longest journey first: begun last, it would be waited for.
+    items.sort(key=lambda item: "test_whole_life" not in item.nodeid)
 
 
 @dataclass
