@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.plumbing.moments",
     "tests.plumbing.search_file",
     "tests.plumbing.left_out",
+    "tests.plumbing.order",
     "tests.plumbing.log",
 ]
 

@@ -9,7 +9,7 @@ from collections import Counter
 from copy import copy
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.access.matrix import COLUMNS, FILE, rows
@@ -49,9 +49,11 @@ def answer(client: Client, method: str, url: str) -> int:
 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_everybody_gets_what_the_matrix_says(world: World, persona: str) -> None:
+    """On PostgreSQL, where SQLite was asked all of it, each persona asks a third, the next one the next."""
     wrong = []
     client = client_of(world, persona)
-    for row in rows():
+    few = 1 if connection.vendor == "sqlite" else 3
+    for row in rows()[PERSONAS.index(persona) % few :: few]:
         url = row.url.format(**world.words)
         got = answer(again(client), row.method, url)
         if got != row.statuses[persona]:

@@ -40,8 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-    # The longest journey first: begun last, it would be waited for.
-    items.sort(key=lambda item: "test_whole_life" not in item.nodeid)
 
 
 @dataclass
