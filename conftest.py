@@ -22,6 +22,15 @@ pytest_plugins = [
     "tests.plumbing.log",
 ]
 
+# Of two lists of features Chromium follows the last: these are Playwright's own, and the two popups of the address bar, for which
+# every window would start one more process.
+WITHOUT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+)  # fmt: skip
+
 
 def pytest_collection_finish() -> None:
     """What is loaded by now lives as long as the run: the collector, a tenth of the time otherwise, looks at the rest, more seldom."""
@@ -42,4 +51,5 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     chromium = shutil.which("chromium")
     if chromium is None:
         raise pytest.UsageError("Tests in a browser need the program 'chromium'.")
-    return {**browser_type_launch_args, "executable_path": chromium, "args": ["--disable-dev-shm-usage"]}
+    args = ["--disable-dev-shm-usage", f"--disable-features={','.join(WITHOUT)}"]
+    return {**browser_type_launch_args, "executable_path": chromium, "args": args}
