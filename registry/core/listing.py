@@ -1,6 +1,7 @@
 """A filtered public list: the values that one can choose, and the addresses that ask for more or for less."""
 
 import json
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -145,7 +146,7 @@ def among(texts: Collection[str]) -> RawSQL | list[str]:
     return list(texts)
 
 
-class Listing:
+class Listing(ABC):
     """A register's public list, narrowed by what is chosen: lazy, so that a page pays only for what it shows.
 
     A register names its facets (`groups`) and whose choices label them (`kinds`); `base` are its rows of the day, already
@@ -187,9 +188,9 @@ class Listing:
     def count(self) -> int:
         return self._count
 
+    @abstractmethod
     def page(self, number: int, size: int) -> list[Any]:
         """Page `number` from 1."""
-        raise NotImplementedError
 
     def _column(self, name: str) -> str:
         """What a facet counts."""
