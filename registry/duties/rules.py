@@ -151,16 +151,18 @@ def report_due(year: int) -> date:
 
 
 def report_years(holder: Holder, as_of: date, law_from: date) -> list[int]:
-    """The years for which the enterprise reports: those on whose last good day the certificate holds.
+    """The years for which the enterprise reports: those on whose last good day the certificate holds, and those it reported.
 
-    Not before the decree was law; the year that runs counts, whether its day has come or not.
+    Not before the decree was law; the year that runs counts, whether its day has come or not. A report that was taken stays
+    where the certificate ended before that day.
     """
+    reported = {year for year, receipt in holder.receipts if receipt.on <= as_of}
     ended = holder.ended_on if holder.ended_on and holder.ended_on <= as_of else None
     first = max(holder.first_issued_on, law_from)
     return [
         year
         for year in range(first.year, as_of.year + 1)
-        if first <= report_due(year) and (ended is None or report_due(year) < ended)
+        if year in reported or (first <= report_due(year) and (ended is None or report_due(year) < ended))
     ]
 
 

@@ -139,6 +139,14 @@ def test_reported_on_time_late_missing() -> None:
     ]
 
 
+def test_a_report_that_was_taken_stays_when_the_certificate_ends_before_its_day() -> None:
+    received = Done(date(2026, 11, 20), "BN-1")
+    ended = replace(HOLDER, ended_on=date(2026, 11, 25), receipts=((2026, received),))
+    (row,) = of(DutyKind.YEAR_REPORT, on(date(2027, 3, 1), ended))
+    assert (row.year, row.state, row.done) == (2026, "done", received)
+    assert of(DutyKind.YEAR_REPORT, on(date(2026, 11, 30), replace(ended, receipts=()))) == []
+
+
 def test_three_years_running_without_a_report_are_a_proposal_and_nothing_more() -> None:
     def proposals(day: date, **more: Any) -> list[tuple[str, int | None, date | None]]:
         rows = of(DutyKind.WITHDRAWAL_PROPOSAL, on(day, replace(HOLDER, **more)))
