@@ -152,7 +152,13 @@ def _paper(found: Certificate, user: Any) -> dict[str, Any]:
         offered = {code: one for code, one in offered.items() if code == "make_paper"}
     elif made.signed_id:
         offered = {}
-    return {"made": made, "acts": offered, "is_trial": made is not None and made.trust == Trust.DEVELOPMENT}
+    trust = made.trust if made is not None else ""
+    return {
+        "made": made,
+        "acts": offered,
+        "is_trial": trust == Trust.DEVELOPMENT,
+        "is_unknown": trust == Trust.UNKNOWN,
+    }
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -121,6 +121,8 @@ def test_a_signature_counts_by_the_roots_that_the_settings_name(
     signed = signed_outside(given_out(), issued("Nguyễn Văn Ký", root))
     assert act(desk, found, "take_signed", file=SimpleUploadedFile("a.pdf", signed)).status_code == 302
     assert (paper().trust, paper().signers) == (trust, "Nguyễn Văn Ký")
+    page = desk.get(f"/quan-tri/giay-chung-nhan/{found.public_id}/").content.decode()
+    assert ("Chưa có gốc tin cậy nào" in page) is not trusts
 
 
 def test_a_signed_paper_stays_and_an_ended_certificate_has_none_made(desk: Client, officer: Any) -> None:
