@@ -54,14 +54,31 @@ def years_on(day: date, years: int) -> date:
     )
 
 
-def next_review(first_issued_on: date, maintained: Sequence[date], law_from: date = date.min) -> date:
-    """When the conditions are to be looked at next: three years from the grant, and so on, past every review that was held.
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """When the conditions were due to be looked at, and when they are next.
 
-    A review held before its day counts for the nearest term that it precedes; one held late does not move the terms, they run
-    from the grant (“kể từ ngày cấp”). Terms of an old certificate that ended before `law_from`, when the decree was no law
-    yet, are nobody's duty under it and are passed over.
+    `due`: for each review that was held, in their order, the day that it met; None for one within a term that had had its own.
     """
-    first = 1
-    while years_on(first_issued_on, REVIEW_YEARS * first) < law_from:
-        first += 1
-    return years_on(first_issued_on, REVIEW_YEARS * (first + len(maintained)))
+
+    due: tuple[date | None, ...]
+    next: date
+
+
+def reviews(first_issued_on: date, held: Sequence[date], law_from: date = date.min) -> Reviews:
+    """The terms of Art. 53(1): three years from the grant, and so on. `held` are the days of the reviews, oldest first.
+
+    A review meets the oldest term that is open, before its day as after it; one held late does not move the terms, they run
+    from the grant (“kể từ ngày cấp”). A second review before the day of the term just met meets none: the next term has not
+    begun. Terms of an old certificate that ended before `law_from`, when the decree was no law yet, are nobody's duty under
+    it and are passed over.
+    """
+    term = 1
+    while years_on(first_issued_on, REVIEW_YEARS * term) < law_from:
+        term += 1
+    due: list[date | None] = []
+    for day in held:
+        has_begun = years_on(first_issued_on, REVIEW_YEARS * (term - 1)) <= day
+        due.append(years_on(first_issued_on, REVIEW_YEARS * term) if has_begun else None)
+        term += has_begun
+    return Reviews(tuple(due), years_on(first_issued_on, REVIEW_YEARS * term))

@@ -198,7 +198,7 @@ def next_reviews(certificates: list[Certificate]) -> dict[int, date]:
     """When the conditions of each are to be looked at next (Art. 53(1)); those that have ended are left out."""
     running = {one.record: one for one in certificates if one.ended_on is None}
     held: dict[str, list[date]] = {record: [] for record in running}
-    rows = Decision.objects.filter(record__in=running, kind="maintain").values_list("record", "signed_on")
-    for record, day in rows:
+    rows = Decision.objects.filter(record__in=running, kind="maintain").order_by("signed_on")
+    for record, day in rows.values_list("record", "signed_on"):
         held[record].append(day)
-    return {one.pk: rules.next_review(one.first_issued_on, held[record], LAW_FROM) for record, one in running.items()}
+    return {one.pk: rules.reviews(one.first_issued_on, held[record], LAW_FROM).next for record, one in running.items()}

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts import roles
 from registry.certificates.models import Certificate, CertificateVersion
-from registry.certificates.rules import next_review
+from registry.certificates.rules import reviews
 from registry.certificates.selectors import LAW_FROM
 from registry.core import clock
 from registry.core.deadlines import Limit
@@ -82,8 +82,8 @@ def _holder(
     if certificate.ended_by:
         causes.append(_cause(ENDED[certificate.ended_by.kind], certificate.ended_by))
     held = [one for one in decided if one.kind == "maintain"]
-    days = [one.signed_on for one in held]
     first = certificate.first_issued_on
+    terms = reviews(first, [one.signed_on for one in held], LAW_FROM)
     return Holder(
         certificate=certificate.number,
         public_id=certificate.public_id,
@@ -91,10 +91,9 @@ def _holder(
         first_issued_on=first,
         ended_on=certificate.ended_on,
         causes=tuple(causes),
-        next_review=next_review(first, days, LAW_FROM),
+        next_review=terms.next,
         reviews=tuple(
-            (next_review(first, days[:place], LAW_FROM), Done(one.signed_on, one.number))
-            for place, one in enumerate(held)
+            (due, Done(one.signed_on, one.number)) for due, one in zip(terms.due, held, strict=True) if due is not None
         ),
         announced=tuple(
             Done(one.signed_on, one.number)

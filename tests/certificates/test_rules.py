@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.certificates.rules import next_review, notice, number_key, status_on, years_on
+from registry.certificates.rules import Reviews, notice, number_key, reviews, status_on, years_on
 
 ISSUED, ENDED = date(2026, 3, 12), date(2026, 10, 2)
 
@@ -55,7 +55,13 @@ def test_a_notice_that_comes_late_says_by_how_many_days_and_is_still_shown_for_t
 
 
 def test_the_review_comes_every_three_years_from_the_grant() -> None:
-    assert next_review(ISSUED, []) == date(2029, 3, 12)
-    assert next_review(ISSUED, [date(2029, 6, 1)]) == date(2032, 3, 12)
+    first, second, third = date(2029, 3, 12), date(2032, 3, 12), date(2035, 3, 12)
+    assert reviews(ISSUED, []) == Reviews((), first)
+    assert reviews(ISSUED, [date(2029, 6, 1)]) == Reviews((first,), second)
+    early, again = date(2026, 9, 1), date(2027, 5, 4)
+    assert reviews(ISSUED, [early, again]) == Reviews((first, None), second), "a second one within a term skips none"
+    assert reviews(ISSUED, [early, again, date(2029, 3, 11)]).next == second
+    assert reviews(ISSUED, [early, again, first]) == Reviews((first, None, second), third)
+    assert reviews(ISSUED, [date(2033, 1, 5), date(2033, 1, 5)]) == Reviews((first, second), third), "two terms were missed"
     assert years_on(date(2024, 2, 29), 3) == date(2027, 2, 28)
     assert years_on(date(2024, 2, 29), 4) == date(2028, 2, 29)

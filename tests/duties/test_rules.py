@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.certificates.rules import next_review
+from registry.certificates.rules import Reviews, reviews
 from registry.core.calendar import OfficeCalendar
 from registry.core.citations import citation
 from registry.core.deadlines import Limit, due
@@ -177,10 +177,11 @@ def test_reviews_run_every_three_years_from_the_grant() -> None:
 
 
 def test_terms_of_an_old_certificate_before_the_decree_are_passed_over() -> None:
-    assert next_review(date(2015, 1, 5), [], LAW_FROM) == date(2027, 1, 5)
-    assert next_review(date(2015, 1, 5), [date(2026, 5, 1)], LAW_FROM) == date(2030, 1, 5)
-    assert next_review(date(2022, 10, 14), [], LAW_FROM) == LAW_FROM
-    assert next_review(GRANTED, [], LAW_FROM) == next_review(GRANTED, [])
+    old = date(2015, 1, 5)
+    assert reviews(old, [], LAW_FROM).next == date(2027, 1, 5)
+    assert reviews(old, [date(2026, 5, 1)], LAW_FROM) == Reviews((date(2027, 1, 5),), date(2030, 1, 5))
+    assert reviews(date(2022, 10, 14), [], LAW_FROM).next == LAW_FROM
+    assert reviews(GRANTED, [], LAW_FROM) == reviews(GRANTED, [])
 
 
 @pytest.mark.parametrize(
@@ -218,7 +219,7 @@ def test_nothing_becomes_undone_and_late_stays_late(granted: date, later: int) -
         HOLDER,
         first_issued_on=granted,
         causes=(Cause(Happened.GRANTED, granted, 1),),
-        next_review=next_review(granted, []),
+        next_review=reviews(granted, []).next,
         receipts=((granted.year + 1, Done(date(granted.year + 1, 12, 20), "BN")),),
     )
 
