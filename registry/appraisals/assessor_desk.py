@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.appraisals import facts, selectors, services, showing
-from registry.appraisals.desk import Build, crumbs, lay_in, typed
+from registry.appraisals.desk import Build, crumbs, kept, lay_in
 from registry.appraisals.forms import PaperConflictForm, PersonForm
 from registry.appraisals.models import Appraisal, Kind, Sheet
 from registry.appraisals.people import token_of
@@ -126,7 +126,9 @@ def _shown_assessor(
         "acts": acts,
         "why_not": reason,
         "refusal": refusal,
-        "kept": [] if refusal is None or any(is_open for *_, is_open in acts) else typed(request),
+        "kept": []
+        if refusal is None or any(is_open for *_, is_open in acts)
+        else kept(request, _forms_of(found, member)),
         "breadcrumbs": [
             *crumbs(found),
             {"url": reverse("desk_appraisal", args=[found.public_id]), "label": found.get_kind_display()},

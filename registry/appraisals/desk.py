@@ -24,6 +24,7 @@ from registry.core.text import fold
 from registry.dossiers.deciding import require_stated
 from registry.dossiers.desk.acting import STATUS, stated_version
 from registry.dossiers.desk.entrance import desk
+from registry.dossiers.desk.given_back import Kept, given_back
 
 Build = Callable[..., forms.Form]
 
@@ -93,7 +94,7 @@ def _shown(request: HttpRequest, found: Appraisal, tried: str = "", refusal: Ref
         "acts": acts,
         "why_not": reason,
         "refusal": refusal,
-        "kept": [] if refusal is None or any(is_open for *_, is_open in acts) else typed(request),
+        "kept": [] if refusal is None or any(is_open for *_, is_open in acts) else kept(request, _forms(found)),
         "history": history(found, standing.members),
         "breadcrumbs": [*crumbs(found), {"url": "", "label": found.get_kind_display()}],
     }
@@ -126,10 +127,10 @@ def lay_in(form: forms.Form, refusal: Refusal | None) -> None:
             form.add_error(name, str(sentence))
 
 
-def typed(request: HttpRequest) -> list[str]:
+def kept(request: HttpRequest, builds: dict[str, Build]) -> list[Kept]:
     """What somebody typed into a form that is not offered any more."""
-    ours = ("csrfmiddlewaretoken", "version", "act", "seen")
-    return [str(text) for name, text in request.POST.items() if name not in ours and str(text).strip()]
+    build = builds.get(request.POST.get("act", ""))
+    return given_back(request.POST, build().fields if build else {})
 
 
 def crumbs(found: Appraisal) -> list[dict[str, str]]:

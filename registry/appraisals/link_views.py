@@ -21,6 +21,7 @@ from registry.appraisals.people import LinkHolder, read_token
 from registry.appraisals.selectors import Member
 from registry.core.lifecycle import Invalid, NotAllowed, Refusal
 from registry.dossiers.desk.acting import STATUS
+from registry.dossiers.desk.given_back import Kept, given_back
 from registry.dossiers.helped.door_views import quiet
 from registry.dossiers.pages import number, typed
 from registry.parties.selectors import role_of
@@ -61,7 +62,7 @@ def sheet(request: HttpRequest, token: str) -> HttpResponse:
         again = _member(holder)
         if again is None:
             return render(request, "appraisals/link_gone.html", status=410)
-        return _page(request, again, alert=str(refusal), kept=_kept(request), status=STATUS[type(refusal)])
+        return _page(request, again, alert=str(refusal), kept=_kept(request, again), status=STATUS[type(refusal)])
     return redirect("assessor_sheet", token=token)
 
 
@@ -82,9 +83,11 @@ def _hand_in(request: HttpRequest, member: Member, form: Any, holder: LinkHolder
     services.hand_in(member.assessor.appraisal, member.assessor.pk, form.draft(), actor=holder)
 
 
-def _kept(request: HttpRequest) -> list[str]:
-    ours = ("csrfmiddlewaretoken", "seen", "_declare", "_hand_in", "rows", "conclusion", "conflict")
-    return [str(text) for name, text in request.POST.items() if name not in ours and str(text).strip()]
+def _kept(request: HttpRequest, member: Member) -> list[Kept]:
+    """What was typed. Only who has declared reads the names that the sheet's boxes stand for."""
+    knows = member.declaration is not None and not member.has_conflict
+    form = showing.sheet_form(member.assessor.appraisal, member) if knows else ConflictForm()
+    return given_back(request.POST, form.fields)
 
 
 def _page(
@@ -93,7 +96,7 @@ def _page(
     form: Any = None,
     *,
     alert: str = "",
-    kept: list[str] | None = None,
+    kept: list[Kept] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     appraisal = member.assessor.appraisal

@@ -25,6 +25,7 @@ from registry.core.text import clean
 from registry.dossiers import beside
 from registry.dossiers.desk.acting import STATUS, meanwhile, stated_version
 from registry.dossiers.desk.entrance import desk
+from registry.dossiers.desk.given_back import Kept, given_back
 from registry.dossiers.lifecycle import officer
 from registry.parties.selectors import party_with
 from registry.parties.services import create_party
@@ -128,7 +129,7 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
         "why_not": _why_not(found, request.user),
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
-        "kept": [] if refusal is None or offered else _typed(request),
+        "kept": [] if refusal is None or offered else _given_back(request),
         "meanwhile": meanwhile(found, request.POST.get("version", found.version)) if refusal else [],
         "versions": selectors.versions(found),
         "asked": selectors.open_changes([found]).get(found.pk),
@@ -161,10 +162,9 @@ def _paper(found: Certificate, user: Any) -> dict[str, Any]:
     }
 
 
-def _typed(request: HttpRequest) -> list[str]:
-    """What somebody typed into a form that is not offered any more, given back so that nothing is lost."""
-    ours = ("csrfmiddlewaretoken", "version", "act")
-    return [text for name, text in request.POST.items() if name not in ours and text.strip()]
+def _given_back(request: HttpRequest) -> list[Kept]:
+    build = FORMS.get(request.POST.get("act", ""))
+    return given_back(request.POST, build().fields if build else {})
 
 
 def _why_not(found: Certificate, user: Any) -> str:

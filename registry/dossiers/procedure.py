@@ -121,7 +121,8 @@ class Procedure:
     the last step as information, `before_deciding(dossier, submission, revealed=…)` to staff above the answers, with
     restricted figures only where they were asked for; `told(event)` is what an event says beyond
     its name, for staff. `links(dossier)` are papers and pages that belong to it, for its people: address, words, icon.
-    `printed_forms` are the law's forms that are made of the answers, in their order.
+    `printed_forms` are the law's forms that are made of the answers, in their order. `barred(dossier)` says why an open dossier
+    can no more be granted whatever it says, "" while it can: it is only refused or taken back.
     """
 
     code: str
@@ -153,6 +154,7 @@ class Procedure:
     before_deciding: Callable[..., "Panel | None"] = lambda dossier, submission, revealed: None
     told: Callable[["Event"], Text] = lambda event: ""
     printed_forms: tuple[FormOnPaper, ...] = ()
+    barred: Callable[["Dossier"], str] = lambda dossier: ""
     links: Callable[["Dossier"], list[tuple[str, Text, str]]] = lambda dossier: []
 
     def limit(self, state: str) -> Limited:

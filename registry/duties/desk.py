@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from registry.core.models.history import Event
 from registry.core.text import clean
 from registry.dossiers.desk.acting import STATUS, stated_version
 from registry.dossiers.desk.entrance import desk
+from registry.dossiers.desk.given_back import given_back
 from registry.duties import papers, selectors, services
 from registry.duties.forms import EvidenceForm, ReceiptForm
 from registry.duties.lifecycle import NOTICE_LIFECYCLE, REPORT_LIFECYCLE, officer
@@ -48,7 +50,6 @@ HAPPENED: Final = {
     Happened.WITHDRAWN: "Thu hồi",
     Happened.CANCELLED: "Hủy bỏ hiệu lực",
 }
-NOT_TYPED: Final = frozenset({"csrfmiddlewaretoken", "version", "act"})
 CRUMB: Final = {"label": "Nghĩa vụ sau khi cấp"}
 REPORT_CHIPS: Final = {
     ("done", False): ("Đã báo cáo", "ok", "circle-check"),
@@ -144,7 +145,7 @@ def notice(request: HttpRequest, public_id: str, kind: str, position: int) -> Ht
     form = EvidenceForm(decision.signed_on, *((request.POST, request.FILES) if tried else ()))
     _told(form, refusal if tried else None)
     context = {
-        **_shared(found, request, refusal),
+        **_shared(found, request, refusal, form),
         **shown(duty),
         "notice": found,
         "decision": decision,
@@ -186,7 +187,7 @@ def _why_not(record: Any, user: Any) -> str:
     return ""
 
 
-def _shared(record: Any, request: HttpRequest, refusal: Refusal | None) -> dict[str, Any]:
+def _shared(record: Any, request: HttpRequest, refusal: Refusal | None, form: forms.Form) -> dict[str, Any]:
     """What both pages of a record show: its state, its history, a refusal, why somebody only reads.
 
     `kept`: what was typed into a form that is not offered any more, so that nothing is lost.
@@ -194,8 +195,8 @@ def _shared(record: Any, request: HttpRequest, refusal: Refusal | None) -> dict[
     lifecycle = record.lifecycle
     why_not = _why_not(record, request.user)
     tried = lifecycle.actions.get(request.POST.get("act", ""))
+    fields = form.fields | {"note": forms.CharField(label="Lý do")}
     offered = not why_not and tried is not None and record.state in tried.sources
-    typed = [str(text) for name, text in request.POST.items() if name not in NOT_TYPED and str(text).strip()]
     events = Event.objects.filter(subject=record.subject).select_related("actor").order_by("-version")
     return {
         "state": lifecycle.states[record.state],
@@ -203,7 +204,7 @@ def _shared(record: Any, request: HttpRequest, refusal: Refusal | None) -> dict[
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
         "why_not": why_not,
-        "kept": typed if refusal and not offered else [],
+        "kept": given_back(request.POST, fields) if refusal and not offered else [],
     }
 
 
@@ -261,7 +262,7 @@ def year_report(request: HttpRequest, public_id: str, year: int) -> HttpResponse
     if found.figures:
         log_restricted_read(request.user, found.subject, ["figures"])
     context = {
-        **_shared(found, request, refusal),
+        **_shared(found, request, refusal, form),
         "report": found,
         "duty": duty,
         "chip": REPORT_CHIPS[duty.state, duty.late],

@@ -45,9 +45,9 @@ def waits_for_the_department(dossier: Dossier) -> bool:
     return dossier.received_at is not None and dossier.state in open_states
 
 
-def may_be_decided(dossier: Dossier) -> bool:
-    """In the last of the states in which the department works: found valid, where a procedure asks that."""
-    return dossier.state == list(dossier.kind.limits)[-1]
+def may_be_granted(dossier: Dossier) -> bool:
+    """In the last of the states in which the department works (found valid, where a procedure asks that), and not barred."""
+    return dossier.state == list(dossier.kind.limits)[-1] and not dossier.kind.barred(dossier)
 
 
 def is_late(dossier: Dossier) -> bool:
@@ -108,7 +108,7 @@ KINDS: Final = {
         Kind(
             "to-trinh",
             "Tờ trình",
-            may_be_decided,
+            may_be_granted,
             (("ma_ho_so",), NAMES, ("y_kien_tham_dinh",)),
             for_applicant=False,
             typed=(Field("y_kien_tham_dinh", "Ý kiến thẩm định (người soạn ghi)", ("Hồ sơ đáp ứng các điều kiện.",)),),
@@ -117,7 +117,7 @@ KINDS: Final = {
         Kind(
             "du-thao-quyet-dinh",
             "Dự thảo quyết định",
-            may_be_decided,
+            may_be_granted,
             (NAMES,),
             for_applicant=False,
             typed=(Field("so_giay_chung_nhan", "Số giấy chứng nhận (người soạn ghi)", "07/DNKHCN"),),

@@ -10,8 +10,9 @@ from registry.certificates.changing.services import begin
 from registry.certificates.models import CertificateChange, CertificateVersion
 from registry.core import clock
 from registry.core.decisions import broken_links
-from registry.core.lifecycle import Conflict, Invalid, perform
+from registry.core.lifecycle import Conflict, Invalid, NotAllowed, perform
 from registry.core.models.history import Decision
+from registry.official_papers.selectors import fitting
 from tests.accounts.factories import UserFactory
 from tests.certificates.changes import GRANT, REFUSE, act, change, held
 from tests.certificates.factories import decide
@@ -139,8 +140,9 @@ def test_what_was_withdrawn_or_cancelled_is_not_changed(act_: str, field: str) -
     if act_ == "withdraw":
         found = decide(found, "notify", officer)
     found = decide(found, act_, officer)
-    with pytest.raises(Invalid, match=field):
+    with pytest.raises(NotAllowed, match=field):
         act(made, "change", officer, **GRANT)
+    assert [kind.code for kind, _template in fitting(made, clock.today())] == ["giay-tiep-nhan"]
     assert act(made, "refuse_change", officer, **REFUSE).state == "refused"
     with pytest.raises(Conflict):
         begin(found, actor=owner_of(found.party))

@@ -73,6 +73,22 @@ def test_a_viewer_and_the_holder_of_what_ended_are_told_why_not(owner: Visitor) 
     assert not CertificateChange.objects.exists()
 
 
+def test_a_certificate_that_ended_meanwhile_is_told_on_every_page_and_can_only_be_refused(owner: Visitor) -> None:
+    found, officer = held(owner=owner.user), UserFactory(officer=True)
+    made = fill(begin(found, actor=owner.user), owner.user)
+    told = f"Giấy chứng nhận số {found.number} đã hủy bỏ hiệu lực từ ngày "
+    pages = [there(made), there(made, "de-nghi"), there(made, "kiem-tra")]
+    assert not any(told in owner.read(page) for page in pages)
+    found = decide(found, "cancel", officer)
+    assert [told in owner.read(page) for page in pages] == [True] * 3
+    sent = change(held(number="45/DNKHCN"), valid=True)
+    decide(decide(CertificateChange.objects.get(dossier=sent).certificate, "notify", officer), "withdraw", officer)
+    desk = at_the_desk().read(f"/quan-tri/ho-so/{sent.reference}/")
+    assert "Chỉ còn từ chối được" in desk
+    assert "Từ chối cấp thay đổi" in desk
+    assert 'value="change"' not in desk
+
+
 def test_every_step_is_saved_as_a_browser_sends_it_and_the_dossier_is_filed(owner: Visitor) -> None:
     made = begin(held(owner=owner.user), actor=owner.user)
     page = owner.read(there(made, "danh-muc"))

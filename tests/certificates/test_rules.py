@@ -62,6 +62,8 @@ def test_the_review_comes_every_three_years_from_the_grant() -> None:
     assert reviews(ISSUED, [early, again]) == Reviews((first, None), second), "a second one within a term skips none"
     assert reviews(ISSUED, [early, again, date(2029, 3, 11)]).next == second
     assert reviews(ISSUED, [early, again, first]) == Reviews((first, None, second), third)
-    assert reviews(ISSUED, [date(2033, 1, 5), date(2033, 1, 5)]) == Reviews((first, second), third), "two terms were missed"
+    assert reviews(ISSUED, [date(2033, 1, 5), date(2033, 1, 5)]) == Reviews((first, second), third), (
+        "two terms were missed"
+    )
     assert years_on(date(2024, 2, 29), 3) == date(2027, 2, 28)
     assert years_on(date(2024, 2, 29), 4) == date(2028, 2, 29)

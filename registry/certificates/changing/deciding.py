@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from registry.certificates import selectors
 from registry.certificates.changing import rules
@@ -15,7 +16,7 @@ from registry.certificates.models import Certificate, CertificateChange, Certifi
 from registry.core import clock
 from registry.core.decisions import DecisionDraft
 from registry.core.grounds import ground_in_words
-from registry.core.lifecycle import Data, Invalid, NotAllowed, perform
+from registry.core.lifecycle import Data, NotAllowed, perform
 from registry.core.models.history import Decision
 from registry.dossiers import lifecycle as shared
 from registry.dossiers import snapshot, submitting
@@ -31,6 +32,7 @@ ground = resting_on("nd268:52.3")
 REFUSALS: Final[Mapping[str, str]] = {
     "nd268:48.1": "trụ sở chính không ở tỉnh",
     "nd268:49.1.b": "sản phẩm bổ sung không tạo ra từ kết quả thuộc các loại được kể",
+    "nd268:52.1": "giấy đã bị thu hồi hoặc hủy bỏ hiệu lực",
     "nd268:52.1.a": "thông tin trên giấy đăng ký doanh nghiệp không thay đổi như đề nghị",
     "nd268:52.1.b": "thay đổi danh mục kết quả, sản phẩm không có căn cứ",
     "nd268:52.1.c": "giấy không bị mất, cháy, rách, nát hay bị tiêu hủy",
@@ -67,11 +69,27 @@ class RefuseForm(AnswerForm):
     note = reason_read_by("người nộp", "Kết quả bổ sung chưa được công nhận.")
 
 
+def barred(dossier: Dossier) -> str:
+    """Since when the certificate of an open application holds no more, in the reader's language; "" while it holds.
+
+    Art. 52 changes and issues again what there is: one that ended meanwhile leaves only the refusal.
+    """
+    if dossier.lifecycle.states[dossier.state].final:
+        return ""
+    ended = Certificate.objects.filter(changes__dossier=dossier).exclude(state__in=STANDING).first()
+    if ended is None:
+        return ""
+    label = str(ended.lifecycle.states[ended.state].label).lower()
+    said = {"number": ended.number, "state": label, "day": f"{ended.ended_on:%d/%m/%Y}"}
+    return _("Giấy chứng nhận số %(number)s %(state)s từ ngày %(day)s nên không thay đổi, cấp lại được nữa.") % said
+
+
 def changer(actor: Any, dossier: Dossier) -> str:
     """Who decides on a change of content: as on everything, where one is asked for."""
     role = shared.officer(actor, dossier)
     if not rules.is_change(dossier.answers.get("cases") or ()):
         raise NotAllowed("Hồ sơ này chỉ đề nghị cấp lại.")
+    _must_hold(dossier)
     return role
 
 
@@ -80,17 +98,13 @@ def reissuer(actor: Any, dossier: Dossier) -> str:
     role = shared.officer(actor, dossier)
     if rules.is_change(dossier.answers.get("cases") or ()):
         raise NotAllowed("Hồ sơ này đề nghị thay đổi nội dung.")
+    _must_hold(dossier)
     return role
 
 
-def certificate_holds(dossier: Dossier, data: Data) -> None:
-    """Guard of a change and a re-issue; that a certificate has ended does not bar a refusal."""
-    certificate = version_of(dossier).certificate
-    if certificate.state not in STANDING:
-        label = certificate.lifecycle.states[certificate.state].staff_label
-        raise Invalid(
-            f"Giấy số {certificate.number}: {label.lower()}. Giấy không còn hiệu lực thì không thay đổi, cấp lại được."
-        )
+def _must_hold(dossier: Dossier) -> None:
+    if reason := barred(dossier):
+        raise NotAllowed(reason)
 
 
 def version_of(dossier: Dossier) -> CertificateVersion:

@@ -45,7 +45,6 @@ LIFECYCLE = lifecycle(
         deciding.ChangeForm,
         deciding.change,
         who=deciding.changer,
-        guards=(deciding.certificate_holds,),
     ),
     decision(
         "reissue",
@@ -56,7 +55,6 @@ LIFECYCLE = lifecycle(
         deciding.ReissueForm,
         deciding.reissue,
         who=deciding.reissuer,
-        guards=(deciding.certificate_holds,),
     ),
     decision(
         "refuse_change",
@@ -122,6 +120,7 @@ PROCEDURE = register(
         received=filing.received,
         answer=_("Cấp thay đổi nội dung hoặc cấp lại, hoặc từ chối kèm lý do"),
         granted=_("Giấy có bản mới, số giấy giữ nguyên; hoặc bạn nhận văn bản từ chối kèm lý do."),
+        barred=deciding.barred,
         weighed=weighed,
         before_deciding=asked_for,
         links=links,

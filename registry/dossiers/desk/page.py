@@ -15,6 +15,7 @@ from registry.dossiers import beside, selectors
 from registry.dossiers.desk import acting, sheet
 from registry.dossiers.desk.acting import Refused
 from registry.dossiers.desk.countdown import countdown
+from registry.dossiers.desk.given_back import Kept, given_back
 from registry.dossiers.helped.people import FOUNDER, help_of
 from registry.dossiers.lifecycle import SUPPLEMENT
 from registry.dossiers.limits import NoLimit, limit_in_force
@@ -41,14 +42,6 @@ class Decide:
     is_grave: bool
     is_open: bool
     is_decision: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Something typed into a form that is not offered any more, given back so that nothing is lost."""
-
-    label: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +86,7 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
         "public_url": dossier.kind.public_url(dossier, "vi"),
         "todo": todo(dossier, user, rounds, actions),
         "why_not": acting.why_not(dossier, user),
+        "barred": dossier.kind.barred(dossier),
         "actions": actions,
         "can_mark": acting.REQUEST_SUPPLEMENT in actions and is_latest,
         "assign": acting.form_of(dossier, acting.ASSIGN, _posted(refused, acting.ASSIGN))
@@ -158,16 +152,15 @@ def kept(dossier: Dossier, refused: Refused | None, actions: dict[str, Action]) 
     """What was typed into a form that the page no longer offers."""
     if refused is None or refused.action in actions:
         return []
-    if refused.action == acting.REQUEST_SUPPLEMENT:
-        names = {f"remark:field:{name}": str(one.label or name) for name, one in dossier.kind.fields().items()}
-        labels = {**names, "remark:files": "Tài liệu", "message": "Lời nhắn chung"}
-    else:
-        form = dossier.kind.decision_forms.get(refused.action)
-        labels = {name: str(one.label or name) for name, one in form.base_fields.items()} if form else {}
+    if refused.action != acting.REQUEST_SUPPLEMENT:
+        form = acting.form_of(dossier, refused.action)
+        return given_back(refused.posted, form.fields) if form else []
+    names = {f"remark:field:{name}": str(one.label or name) for name, one in dossier.kind.fields().items()}
+    labels = {**names, "remark:files": "Tài liệu", "message": "Lời nhắn chung"}
     return [
         Kept(labels.get(name, "Nhận xét về tệp"), text)
         for name, text in refused.posted.items()
-        if (name in labels or name.startswith("remark:")) and text.strip() and text != "on"
+        if (name in labels or name.startswith("remark:")) and text.strip()
     ]
 
 
