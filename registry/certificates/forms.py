@@ -16,6 +16,7 @@ from registry.core.selectors import wards
 from registry.core.text import clean
 from registry.dossiers.deciding import reason_read_by
 from registry.parties.rules import BadIdentifier, BadPhone, read_phone, read_tax_code
+from registry.st_enterprises.certification.deciding import HAS_DIGIT
 from registry.st_enterprises.procedures.deciding import AnswerForm
 
 WITHDRAWAL: Final[Mapping[str, str]] = {
@@ -124,6 +125,7 @@ class EnterForm(CertificateDecisionForm):
         label="Số giấy chứng nhận",
         max_length=60,
         required=False,
+        validators=[HAS_DIGIT],
         help_text="Ghi như in trên giấy. Để trống thì lấy số kế tiếp của sổ; chỉ dành cho giấy cấp theo Nghị định 268.",
     )
 

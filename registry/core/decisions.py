@@ -124,6 +124,11 @@ def _row(position: int, previous: str, decided: Decided, actor: Any) -> Decision
     )
 
 
+def grounds_of(decision: Decision) -> list[str]:
+    """The codes of several grounds that a decision names in its content beside the one it rests on, as a refusal does."""
+    return list(json.loads(decision.content).get("grounds", []))
+
+
 def broken_links() -> list[int]:
     """Positions at which the chain of decisions does not hold: a hash that is not its content's, or a gap."""
     wrong, previous, expected = [], "", 1

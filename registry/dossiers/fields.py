@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -108,7 +109,7 @@ class PhoneField(forms.CharField):
             label=label,
             max_length=24,
             required=required,
-            error_messages={"required": _("Nhập số điện thoại, ví dụ 0912 345 678.")},
+            error_messages={"required": format_lazy(_("{label}: nhập số, ví dụ 0912 345 678."), label=label)},
         )
 
     def clean(self, value: Any) -> str:

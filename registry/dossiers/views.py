@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import access
 from accounts.panels import Panel
-from registry.core.decisions import log_restricted_read
+from registry.core.decisions import grounds_of, log_restricted_read
+from registry.core.grounds import ground_in_words
 from registry.core.lifecycle import Refusal, perform, possible
-from registry.core.models.history import Event
+from registry.core.models.history import Decision, Event
 from registry.dossiers import beside, pdf, procedure, showing, snapshot
 from registry.dossiers.helped.passes import waiting
 from registry.dossiers.helped.people import help_of, helps_now
@@ -45,6 +46,12 @@ def can(dossier: Dossier, action: str, user: Any) -> bool:
 def done_in(dossier: Dossier, kind: str) -> Any:
     """What a decision of that kind did, in words."""
     return dossier.lifecycle.actions[kind].done
+
+
+def grounds_here(decision: Decision) -> list[str]:
+    """What it rests on, for who reads another language than that in which its reason was written."""
+    language = get_language() or "vi"
+    return [ground_in_words(code, language) for code in grounds_of(decision)] if language != "vi" else []
 
 
 def helping(dossier: Dossier, user: Any) -> dict[str, Any] | None:
@@ -109,7 +116,7 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
         "is_on_desk": dossier.state in dossier.kind.limits,
         "may_be_asked": dossier.state in dossier.lifecycle.actions["request_supplement"].sources,
         "submit": dossier.lifecycle.actions["submit"],
-        "decisions": [(one, done_in(dossier, one.kind)) for one in decisions_on(dossier)],
+        "decisions": [(one, done_in(dossier, one.kind), grounds_here(one)) for one in decisions_on(dossier)],
         "submissions": list(dossier.submissions.order_by("-number").select_related("submitted_by")),
         "files": [(item, dossier.kind.file_purposes.get(item.purpose, item.purpose)) for item in files],
         "steps": showing.step_links(dossier, None, opened, len(files)),

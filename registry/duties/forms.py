@@ -160,6 +160,17 @@ class FiguresForm(forms.Form):
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
 
+    def told(self) -> list[tuple[Any, list[tuple[Any, str]]]]:
+        """The groups as they are read where nothing can be typed: labels and words, without what was left empty."""
+        return [
+            (title, [(one.label, said) for one in fields if (said := _words(one))]) for title, fields in self.groups()
+        ]
+
+
+def _words(field: forms.BoundField) -> str:
+    value = str(field.value() or "")
+    return str(dict(getattr(field.field, "choices", ())).get(value, value))
+
 
 def _past(day: date, sentence: Any) -> date:
     if day > clock.today():

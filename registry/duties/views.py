@@ -92,10 +92,8 @@ def year_report(request: HttpRequest, public_id: str, year: int) -> HttpResponse
 def _shown(
     request: HttpRequest, page: dict[str, Any], form: FiguresForm, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
-    if page["is_locked"] or not page["may"]:
-        for field in form.fields.values():
-            field.disabled = not form.is_bound
-    context = page | {"form": form, "groups": form.groups(), "refusal": refusal}
+    is_read = (page["is_locked"] or not page["may"]) and not form.is_bound
+    context = page | {"form": form, "told": form.told() if is_read else None, "refusal": refusal}
     if refusal:
         status = STATUS[type(refusal)]
     return TemplateResponse(request, "duties/year_report.html", context, status=status)

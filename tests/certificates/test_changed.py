@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from registry.certificates import selectors
 from registry.certificates.changing.services import begin
@@ -12,6 +13,7 @@ from registry.core import clock
 from registry.core.decisions import broken_links
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed, perform
 from registry.core.models.history import Decision
+from registry.dossiers.showing import url
 from registry.official_papers.selectors import fitting
 from tests.accounts.factories import UserFactory
 from tests.certificates.changes import GRANT, REFUSE, act, change, held
@@ -100,6 +102,11 @@ def test_a_refusal_names_its_grounds_and_changes_nothing(client: Any) -> None:
     assert [one.kind for one in selectors.all_decisions(found)] == ["grant", "refuse_change"]
     answer = client.get("/api/v1/certificates?number=7/DNKHCN").json()
     assert [one["kind"] for one in answer["decisions"]] == ["grant"]
+    client.force_login(owner_of(found.party))
+    with override("en"):
+        page = client.get(url(made)).content.decode()
+    assert "Basis: point b, clause 1, Article 52 of Decree" in page
+    assert '<span lang="vi">“Giống chưa được công nhận.”</span>' in page
     assert begin(found, actor=owner_of(found.party)) != made
 
 

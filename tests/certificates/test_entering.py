@@ -50,6 +50,7 @@ def test_an_old_certificate_enters_the_register_with_its_enterprise(desk: Client
         ({"tax_code": "0100047517"}, "không đúng chữ số kiểm tra"),
         ({"tax_code": "001234567890"}, "Chỉ doanh nghiệp được cấp"),
         ({"certificate_number": ""}, "ghi số ấy"),
+        ({"certificate_number": "bỏ trống"}, "ít nhất một chữ số"),
         ({"regime": "nd268"}, "chưa cấp theo Nghị định 268/2025/NĐ-CP"),
         ({"signed_on": "14/10/2025"}, "không còn cấp theo Nghị định 13/2019/NĐ-CP"),
         ({"signed_on": ""}, "Ghi ngày in trên giấy"),

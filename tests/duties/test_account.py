@@ -68,6 +68,10 @@ def test_from_figures_to_receipt(client: Client, owner: Any, found: Certificate,
     assert late.status_code == 409
     assert 'value="26"' in late.content.decode()
     assert "20/11/2026, biên nhận BN-9" in client.get(LIST).content.decode()
+    page = client.get(here).content.decode()
+    assert "<dt>Tổng doanh thu (đồng)</dt><dd>1.250.000.000</dd>" in page
+    assert "<dt>Tình trạng</dt><dd>Đang hoạt động</dd>" in page
+    assert 'name="total_revenue"' not in page, "what was reported is read"
 
 
 def test_what_cannot_be_taken_comes_back(client: Client, owner: Any, found: Certificate) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 
@@ -92,10 +93,17 @@ class AppraisalForm(forms.Form):
     )
 
 
+HAS_DIGIT: Final = RegexValidator("[0-9]", "Số giấy chứng nhận có ít nhất một chữ số, ví dụ 07/DNKHCN.")
+
+
 class GrantForm(AnswerForm):
     field_order = ["certificate_number", *AnswerForm.field_order]
     certificate_number = text(
-        "Số giấy chứng nhận", 60, required=False, help_text="Để trống thì lấy số kế tiếp của sổ giấy chứng nhận."
+        "Số giấy chứng nhận",
+        60,
+        required=False,
+        help_text="Để trống thì lấy số kế tiếp của sổ giấy chứng nhận.",
+        validators=[HAS_DIGIT],
     )
     consequence = (
         "Hồ sơ đóng lại với quyết định cấp Giấy chứng nhận. Thông tin doanh nghiệp và số liệu các năm "

@@ -67,7 +67,7 @@ class EnterpriseForm(StepForm):
         _("Địa chỉ trụ sở chính"),
         300,
         help_text=_("Số nhà, đường hoặc bản, như trong giấy tờ."),
-        error=_("Nhập địa chỉ."),
+        error=_("Nhập địa chỉ trụ sở chính."),
     )
     phone = PhoneField(_("Điện thoại"))
     fax = PhoneField(_("Fax"), required=False)
@@ -88,7 +88,7 @@ class RepresentativeForm(StepForm):
     identity_number = IdentityField(
         label=_("Số căn cước công dân"), max_length=20, error_messages={"required": _("Nhập số căn cước công dân.")}
     )
-    identity_issuer = text(_("Nơi cấp căn cước"), 200, error=_("Nhập nơi cấp."))
+    identity_issuer = text(_("Nơi cấp căn cước"), 200, error=_("Nhập nơi cấp căn cước."))
     identity_issued_on = PastDate(_("Ngày cấp căn cước"))
     representative_phone = PhoneField(_("Điện thoại của người đại diện"))
     representative_email = email_field(_("Thư điện tử của người đại diện"))

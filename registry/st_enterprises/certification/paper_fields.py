@@ -1,11 +1,11 @@
 """What the department's papers can say of an application for the certificate; lent to them in portal/wiring.py."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from registry.core import clock
 from registry.core.citations import UnknownCitation, cite
+from registry.core.decisions import grounds_of
 from registry.core.papers.sheets import Column
 from registry.core.selectors import ward
 from registry.dossiers.models import Dossier
@@ -34,18 +34,23 @@ YEAR_COLUMNS: Final = (
     Column("Lao động đóng bảo hiểm xã hội", 4, is_number=True),
 )
 
-FIELDS: Final = (
+ENTERPRISE: Final = (
     Field("ten_doanh_nghiep", "Tên doanh nghiệp", "Công ty TNHH Mẫu (giả định)"),
-    Field("ten_nuoc_ngoai", "Tên bằng tiếng nước ngoài", "Sample Co., Ltd."),
     Field("ma_so_doanh_nghiep", "Mã số doanh nghiệp", "0100000000"),
-    Field("ngay_dang_ky", "Ngày đăng ký doanh nghiệp lần đầu", "12/05/2019"),
-    Field("loai_hinh", "Loại hình doanh nghiệp", "Công ty trách nhiệm hữu hạn"),
     Field("dia_chi_tru_so", "Địa chỉ trụ sở chính", "Bản Mẫu 1, Phường Mẫu, tỉnh Lai Châu"),
-    Field("dien_thoai", "Điện thoại", "0213 3876 543"),
     Field("nguoi_dai_dien", "Người đại diện theo pháp luật", "Lò Thị Mẫu", is_restricted=True),
     Field("chuc_vu_dai_dien", "Chức vụ của người đại diện", "Giám đốc", is_restricted=True),
-    Field("khu_vuc", "Khu vực hoạt động chính", "Nông, lâm nghiệp, thủy sản"),
     Field("so_tiep_nhan", "Số tiếp nhận trên hệ thống dịch vụ công", "H35.01-261102-0001"),
+)
+"""What the papers of every procedure of an S&T enterprise say of it and of its filing (`of_enterprise`)."""
+
+FIELDS: Final = (
+    *ENTERPRISE,
+    Field("ten_nuoc_ngoai", "Tên bằng tiếng nước ngoài", "Sample Co., Ltd."),
+    Field("ngay_dang_ky", "Ngày đăng ký doanh nghiệp lần đầu", "12/05/2019"),
+    Field("loai_hinh", "Loại hình doanh nghiệp", "Công ty trách nhiệm hữu hạn"),
+    Field("dien_thoai", "Điện thoại", "0213 3876 543"),
+    Field("khu_vuc", "Khu vực hoạt động chính", "Nông, lâm nghiệp, thủy sản"),
     Field("cac_ket_qua", "Các kết quả, mỗi kết quả một dòng", ("Quy trình sao chè giữ hương",)),
     Field("cac_san_pham", "Các sản phẩm, mỗi sản phẩm một dòng", ("Chè sao lạnh",)),
     Field(
@@ -69,18 +74,12 @@ def values(dossier: Dossier, answers: Answers) -> dict[str, Value]:
     """By the last submission; what an appraisal or a refusal adds, by what is recorded of it."""
     registered = day_of(answers.get("registered_on"))
     sector, results = answers.get("sector"), answers.get("results") or []
-    return {
-        "ten_doanh_nghiep": answers.get("name_vi") or "",
+    return of_enterprise(answers) | {
         "ten_nuoc_ngoai": answers.get("name_foreign") or "",
-        "ma_so_doanh_nghiep": answers.get("business_number") or "",
         "ngay_dang_ky": f"{registered:%d/%m/%Y}" if registered else "",
         "loai_hinh": answers.get("enterprise_type") or "",
-        "dia_chi_tru_so": head_office(answers),
         "dien_thoai": answers.get("phone") or "",
-        "nguoi_dai_dien": answers.get("representative") or "",
-        "chuc_vu_dai_dien": answers.get("representative_title") or "",
         "khu_vuc": str(words.SECTORS[Sector(sector)]) if sector else "",
-        "so_tiep_nhan": answers.get("filed_number") or "",
         "cac_ket_qua": tuple(row["name"] for row in results),
         "cac_san_pham": tuple(row["name"] for row in answers.get("products") or []),
         "bang_san_pham": table_of(PRODUCT_COLUMNS, products_by_result(answers)),
@@ -88,6 +87,18 @@ def values(dossier: Dossier, answers: Answers) -> dict[str, Value]:
         "xet_dieu_kien": _weighed(dossier, answers),
         "cach_tham_dinh": APPRAISALS.get(appraisal_of(dossier), ""),
         "dieu_kien_chua_dat": _unmet(dossier),
+    }
+
+
+def of_enterprise(answers: Answers) -> dict[str, Value]:
+    """The values of ENTERPRISE."""
+    return {
+        "ten_doanh_nghiep": answers.get("name_vi") or "",
+        "ma_so_doanh_nghiep": answers.get("business_number") or "",
+        "dia_chi_tru_so": head_office(answers),
+        "nguoi_dai_dien": answers.get("representative") or "",
+        "chuc_vu_dai_dien": answers.get("representative_title") or "",
+        "so_tiep_nhan": answers.get("filed_number") or "",
     }
 
 
@@ -140,10 +151,4 @@ def _unmet(dossier: Dossier) -> tuple[str, ...]:
     decision = decisions_on(dossier).filter(kind="refuse").last()
     if decision is None:
         return ()
-    return tuple(str(asked_in_words(code)) for code in decision_grounds(decision.content))
-
-
-def decision_grounds(content: str) -> list[str]:
-    """The codes that a recorded refusal names (`deciding.refuse`)."""
-    found: dict[str, Any] = json.loads(content)
-    return list(found.get("grounds", []))
+    return tuple(str(asked_in_words(code)) for code in grounds_of(decision))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,7 @@ class PastDate(WrittenDate):
             widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "12/05/2023"}),
             error_messages={
                 "invalid": _("Ngày chưa đúng, ví dụ 12/05/2023."),
-                "required": _("Nhập ngày, ví dụ 12/05/2023."),
+                "required": format_lazy(_("{label}: nhập ngày, ví dụ 12/05/2023."), label=label),
             },
         )
 
@@ -46,7 +47,10 @@ class CountField(forms.IntegerField):
             min_value=0,
             max_value=1_000_000,
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-            error_messages={"invalid": _("Ghi số người, ví dụ 12.")},
+            error_messages={
+                "invalid": _("Ghi số người, ví dụ 12."),
+                "required": format_lazy(_("{label}: ghi số người, ví dụ 12."), label=label),
+            },
         )
 
 
