@@ -147,16 +147,19 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
 
 def _paper(found: Certificate, user: Any) -> dict[str, Any]:
     """The electronic certificate of the version in force, and what may be done with it now."""
-    made = paper.paper_of(paper.current(found))
+    version = paper.current(found)
+    made = paper.paper_of(version)
     offered = {action.code: action for action in possible(found, user) if action.code in PAPER_ACTS}
     if made is None:
         offered = {code: one for code, one in offered.items() if code == "make_paper"}
     elif made.signed_id:
         offered = {}
+    on_v4 = paper.is_on_v4(version)
     trust = made.trust if made is not None else ""
     return {
         "made": made,
-        "acts": offered,
+        "acts": offered if on_v4 else {},
+        "why_none": "" if on_v4 else paper.OLD_FORM,
         "is_trial": trust == Trust.DEVELOPMENT,
         "is_unknown": trust == Trust.UNKNOWN,
     }

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from registry.certificates.models import Certificate, CertificatePaper, CertificateVersion
+from registry.certificates.models import Certificate, CertificatePaper, CertificateVersion, Regime
 from registry.core import clock, files
 from registry.core.classification import INTERNAL
 from registry.core.files import FileRefused, path_of
@@ -22,6 +22,10 @@ from registry.st_enterprises.proofs.payload import sign
 
 HOLDER: Final = "certificate"
 MOST_SIGNERS: Final = 300
+OLD_FORM: Final = (
+    "Giấy cấp theo Nghị định 13/2019/NĐ-CP có mẫu của Nghị định ấy. Bản điện tử theo Mẫu số V.4 làm được sau khi cấp thay đổi "
+    "hoặc cấp lại (Điều 52)."
+)
 
 
 def current(certificate: Certificate) -> CertificateVersion:
@@ -39,9 +43,17 @@ def unsigned(version: CertificateVersion) -> None:
         raise Invalid("Bản điện tử này đã ký rồi. Cần bản khác thì cấp lại theo Điều 52.")
 
 
+def is_on_v4(version: CertificateVersion) -> bool:
+    """Whether a version has the form of Decree 268: one of the older decree not before it was changed or issued again."""
+    return version.turn > 0 or version.certificate.regime != Regime.ND13
+
+
 def can_be_made(certificate: Certificate, data: Data) -> None:
     """Guard of `make_paper`."""
-    unsigned(current(certificate))
+    version = current(certificate)
+    unsigned(version)
+    if not is_on_v4(version):
+        raise Invalid(OLD_FORM)
 
 
 def waits(certificate: Certificate, data: Data) -> None:

@@ -135,3 +135,11 @@ def test_a_signed_paper_stays_and_an_ended_certificate_has_none_made(desk: Clien
     assert paper().signed == before
     ended = decide(certificate(actor=officer), "cancel", officer)
     assert act(desk, ended, "make_paper").status_code == 409
+
+
+def test_form_v4_is_not_made_of_a_certificate_on_the_older_form(desk: Client, officer: Any) -> None:
+    found = certificate(actor=officer, regime="nd13", number="45/ĐK-DNKHCN")
+    assert act(desk, found, "make_paper").status_code == 400
+    page = desk.get(f"/quan-tri/giay-chung-nhan/{found.public_id}/").content.decode()
+    assert "có mẫu của Nghị định ấy" in page
+    assert 'value="make_paper"' not in page
