@@ -1,4 +1,4 @@
-"""The goals of the demo: one a step away from the certificate, one of which not everything is known."""
+"""The goals of the demo: one a step away from the certificate, one of which not everything is known, one that meets every condition."""
 
 import tomllib
 from dataclasses import dataclass
