@@ -34,7 +34,7 @@ from registry.st_enterprises.procedures.deciding import drafted
 
 PAGE_SIZE = 25
 PAPER_ACTS = frozenset(action.code for action in PAPER)
-CRUMB = {"label": "Giấy chứng nhận DN KH&CN"}
+CRUMB = {"label": "Giấy chứng nhận"}
 GRAVE = frozenset({"notify", "withdraw", "cancel"})
 KINDS = {"grant": "Cấp giấy chứng nhận", "refuse_change": "Từ chối cấp thay đổi, cấp lại"}
 
