@@ -84,7 +84,7 @@ def test_a_certificate_that_ended_meanwhile_is_told_on_every_page_and_can_only_b
     sent = change(held(number="45/DNKHCN"), valid=True)
     decide(decide(CertificateChange.objects.get(dossier=sent).certificate, "notify", officer), "withdraw", officer)
     desk = at_the_desk().read(f"/quan-tri/ho-so/{sent.reference}/")
-    assert "Chỉ còn từ chối được" in desk
+    assert "Trả lời bằng từ chối kèm lý do" in desk
     assert "Từ chối cấp thay đổi" in desk
     assert 'value="change"' not in desk
 
