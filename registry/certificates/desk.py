@@ -118,6 +118,10 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
         acts.append((action, form, action.code in GRAVE, action.code == tried))
     offered = any(is_open for _action, _form, _grave, is_open in acts)
     version = selectors.version_of(found)
+
+    def told(happened: list[Event]) -> list[tuple[Event, Any]]:
+        return [(event, found.lifecycle.actions[event.action].done) for event in happened]
+
     events = list(Event.objects.filter(subject=found.subject).select_related("actor").order_by("-version"))
     return {
         "certificate": found,
@@ -130,13 +134,13 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
         "kept": [] if refusal is None or offered else _given_back(request),
-        "meanwhile": meanwhile(found, request.POST.get("version", found.version)) if refusal else [],
+        "meanwhile": told(meanwhile(found, request.POST.get("version", found.version))) if refusal else [],
         "versions": selectors.versions(found),
         "asked": selectors.open_changes([found]).get(found.pk),
         "next_review": selectors.next_reviews([found]).get(found.pk),
         "today": clock.today(),
         "decisions": [_told(one) for one in selectors.all_decisions(found)],
-        "events": [(event, found.lifecycle.actions[event.action].done) for event in events],
+        "events": told(events),
         "public_url": selectors.url_of(version, "vi") if version else "",
         "breadcrumbs": [
             {"url": reverse("desk_certificates"), **CRUMB},
