@@ -168,7 +168,7 @@ class FiguresForm(forms.Form):
 
 
 def _words(field: forms.BoundField) -> str:
-    value = str(field.value() or "")
+    value = "" if field.value() is None else str(field.value())
     return str(dict(getattr(field.field, "choices", ())).get(value, value))
 
 
