@@ -1,4 +1,4 @@
-"""The forms of the law that a procedure makes of its answers, as PDF and DOCX: of a draft, and of each submission."""
+"""The forms of the law that a procedure makes of its answers, as PDF, DOCX and data: of a draft, and of each submission."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from registry.core.sniffing import TYPES
 from registry.dossiers import snapshot
 from registry.dossiers.checking import read
 from registry.dossiers.models import Dossier
-from registry.dossiers.pages import own
+from registry.dossiers.pages import PRINTED_AS, own
 from registry.dossiers.selectors import visible_to
 from registry.parties.selectors import role_of
 
@@ -50,13 +50,14 @@ def of_draft(request: HttpRequest, procedure_code: str, reference: str, form: st
 
 def _maker(dossier: Dossier, form: str, kind: str) -> Callable[..., bytes]:
     found = next((one for one in dossier.kind.printed_forms if one.code == form), None)
-    if found is None or kind not in ("pdf", "docx"):
+    if found is None or kind not in PRINTED_AS:
         raise Http404
-    return found.pdf if kind == "pdf" else found.docx
+    make: Callable[..., bytes] = getattr(found, kind)
+    return make
 
 
 def _given(paper: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(paper, content_type=TYPES[kind])
+    response = HttpResponse(paper, content_type=TYPES.get(kind, "application/json"))
     way = "inline" if kind == "pdf" else "attachment"
     response["Content-Disposition"] = f'{way}; filename="{name}"'
     response["Cache-Control"] = "private, no-store"

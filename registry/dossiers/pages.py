@@ -18,7 +18,7 @@ from registry.dossiers.models import Dossier, Pass
 from registry.dossiers.procedure import Step, StepForm
 from registry.dossiers.selectors import within_reach
 
-PRINTED_AS: Final = ("pdf", "docx")
+PRINTED_AS: Final = ("pdf", "docx", "json")
 """As what a form of the law is offered to print."""
 
 

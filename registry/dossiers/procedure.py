@@ -80,14 +80,15 @@ class Guide:
 class FormOnPaper:
     """A form of the law that is filled in with a dossier's answers. `code` is its word in the address.
 
-    `pdf` and `docx` get the dossier, the answers (stored or cleaned), the day of signing (None: left open) and the moment that
-    stands in the file; the same give the same bytes.
+    `pdf`, `docx` and `json` (the same as data) get the dossier, the answers (stored or cleaned), the day of signing (None: left
+    open) and the moment that stands in the file; the same give the same bytes.
     """
 
     code: str
     title: Text
     pdf: Callable[["Dossier", Mapping[str, Any], date | None, datetime], bytes]
     docx: Callable[["Dossier", Mapping[str, Any], date | None, datetime], bytes]
+    json: Callable[["Dossier", Mapping[str, Any], date | None, datetime], bytes]
 
 
 @dataclass(frozen=True, slots=True)

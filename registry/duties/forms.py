@@ -169,7 +169,7 @@ class FiguresForm(forms.Form):
 
 def _words(field: forms.BoundField) -> str:
     value = "" if field.value() is None else str(field.value())
-    return str(dict(getattr(field.field, "choices", ())).get(value, value))
+    return str(dict(getattr(field.field, "choices", ())).get(value, value)) if value else ""
 
 
 def _past(day: date, sentence: Any) -> date:

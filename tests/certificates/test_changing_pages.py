@@ -76,7 +76,7 @@ def test_a_viewer_and_the_holder_of_what_ended_are_told_why_not(owner: Visitor) 
 def test_a_certificate_that_ended_meanwhile_is_told_on_every_page_and_can_only_be_refused(owner: Visitor) -> None:
     found, officer = held(owner=owner.user), UserFactory(officer=True)
     made = fill(begin(found, actor=owner.user), owner.user)
-    told = f"Giấy chứng nhận số {found.number} đã hủy bỏ hiệu lực từ ngày "
+    told = f"Giấy chứng nhận số {found.number} đã bị hủy bỏ hiệu lực từ ngày "
     pages = [there(made), there(made, "de-nghi"), there(made, "kiem-tra")]
     assert not any(told in owner.read(page) for page in pages)
     found = decide(found, "cancel", officer)

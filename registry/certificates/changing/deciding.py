@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from registry.certificates import selectors
@@ -11,7 +12,7 @@ from registry.certificates.changing import rules
 from registry.certificates.changing.answers import content_asked_for
 from registry.certificates.changing.rules import Case
 from registry.certificates.deciding import content_of
-from registry.certificates.lifecycle import STANDING
+from registry.certificates.lifecycle import STANDING, WITHDRAWN
 from registry.certificates.models import Certificate, CertificateChange, CertificateVersion
 from registry.core import clock
 from registry.core.decisions import DecisionDraft
@@ -79,8 +80,8 @@ def barred(dossier: Dossier) -> str:
     ended = Certificate.objects.filter(changes__dossier=dossier).exclude(state__in=STANDING).first()
     if ended is None:
         return ""
-    label = str(ended.lifecycle.states[ended.state].label).lower()
-    said = {"number": ended.number, "state": label, "day": f"{ended.ended_on:%d/%m/%Y}"}
+    state = _("đã bị thu hồi") if ended.state == WITHDRAWN.code else _("đã bị hủy bỏ hiệu lực")
+    said = {"number": ended.number, "state": state, "day": date_format(ended.ended_on, _("d/m/Y"))}
     return _("Giấy chứng nhận số %(number)s %(state)s từ ngày %(day)s nên không thay đổi, cấp lại được nữa.") % said
 
 

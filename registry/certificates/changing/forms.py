@@ -136,7 +136,9 @@ class AddedProductRow(RowForm):
     def summary(cls, row: dict[str, Any]) -> str:
         if row["line"]:
             return _now("%(name)s, từ kết quả trên giấy dòng %(line)s") % {"name": row["name"], "line": row["line"]}
-        return _now("%(name)s, từ kết quả bổ sung dòng %(result)s") % {"name": row["name"], "result": row["result"]}
+        if row["result"]:
+            return _now("%(name)s, từ kết quả bổ sung dòng %(result)s") % {"name": row["name"], "result": row["result"]}
+        return str(row["name"])
 
 
 class AdditionForm(StepForm):

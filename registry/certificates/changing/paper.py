@@ -18,10 +18,14 @@ from registry.certificates.models import CertificateVersion
 from registry.core.models import Authority
 from registry.dossiers.models import Dossier
 from registry.dossiers.procedure import FormOnPaper
-from registry.st_enterprises.certification.forms_on_paper import PLACE, declared_result, enterprise, representative
+from registry.st_enterprises.certification.forms_on_paper import (
+    DRAWN,
+    PLACE,
+    declared_result,
+    enterprise,
+    representative,
+)
 from registry.st_enterprises.papers import content as papers
-from registry.st_enterprises.papers.pdf import pdf
-from registry.st_enterprises.papers.word import word
 
 Answers = Mapping[str, Any]
 
@@ -87,6 +91,4 @@ def _printed(draw: Callable[[papers.ChangeRequest, datetime], bytes]) -> Callabl
     return make
 
 
-FORMS: Final = (
-    FormOnPaper("v5", _("Mẫu V.5: Đơn đề nghị cấp thay đổi nội dung, cấp lại"), _printed(pdf), _printed(word)),
-)
+FORMS: Final = (FormOnPaper("v5", _("Mẫu V.5: Đơn đề nghị cấp thay đổi nội dung, cấp lại"), *map(_printed, DRAWN)),)

@@ -13,6 +13,7 @@ from registry.st_enterprises.certification.answers import day_of, whole, year_of
 from registry.st_enterprises.certification.documents import DOCUMENTS, DocumentKind
 from registry.st_enterprises.certification.paper_fields import head_office
 from registry.st_enterprises.papers import content
+from registry.st_enterprises.papers.data import data
 from registry.st_enterprises.papers.pdf import pdf
 from registry.st_enterprises.papers.word import word
 from registry.st_enterprises.profile import Effect, Sector
@@ -147,7 +148,10 @@ def _printed(
     return lambda dossier, answers, signed_on, made_at: draw(fill(answers, signed_on), made_at)
 
 
+DRAWN: Final = (pdf, word, lambda paper, made_at: data(paper).encode())
+"""As PDF, DOCX and data, in the order of `FormOnPaper`."""
+
 FORMS: Final = (
-    FormOnPaper("v1", _("Mẫu V.1: Đơn đề nghị cấp Giấy chứng nhận"), _printed(application, pdf), _printed(application, word)),
-    FormOnPaper("v2", _("Mẫu V.2: Phương án sản xuất, kinh doanh"), _printed(plan, pdf), _printed(plan, word)),
+    FormOnPaper("v1", _("Mẫu V.1: Đơn đề nghị cấp Giấy chứng nhận"), *(_printed(application, draw) for draw in DRAWN)),
+    FormOnPaper("v2", _("Mẫu V.2: Phương án sản xuất, kinh doanh"), *(_printed(plan, draw) for draw in DRAWN)),
 )  # fmt: skip
