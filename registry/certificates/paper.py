@@ -147,7 +147,7 @@ def _take(certificate: Certificate, given_out: bytes, signed: bytes, actor: Any)
     except (signing.SignatureRefused, FileRefused) as refused:
         raise Invalid(str(refused), {"file": str(refused)}) from refused
     names = ", ".join(signer.name for signer in found.signers)[:MOST_SIGNERS]
-    trust = found.signers[-1].trust.value
+    trust = found.trust.value
     CertificatePaper.objects.filter(version=current(certificate)).update(signed=kept, signers=names, trust=trust)
     return {"file": kept.public_id, "trust": trust}
 

@@ -39,9 +39,9 @@ class Notice:
 
 
 def notice(decided_on: date, shown_from: date) -> Notice:
-    """Shown for the whole of the thirty days even when it came late; the day of the decision itself is not counted."""
+    """The thirty days run from the decision, whose own day is not counted, also where it was put up late."""
     first = max(decided_on, shown_from)
-    return Notice(first, first + timedelta(days=NOTICE_DAYS), (first - decided_on).days)
+    return Notice(first, max(first, decided_on + timedelta(days=NOTICE_DAYS)), (first - decided_on).days)
 
 
 def years_on(day: date, years: int) -> date:
@@ -56,29 +56,33 @@ def years_on(day: date, years: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """When the conditions were due to be looked at, and when they are next.
+    """Which reviews were held, and when the next is due.
 
-    `due`: for each review that was held, in their order, the day that it met; None for one within a term that had had its own.
+    `met`: for each term that was met its day and the place, in the order of the reviews, of the one that met it.
     """
 
-    due: tuple[date | None, ...]
+    met: tuple[tuple[date, int], ...]
     next: date
 
 
 def reviews(first_issued_on: date, held: Sequence[date], law_from: date = date.min) -> Reviews:
     """The terms of Art. 53(1): three years from the grant, and so on. `held` are the days of the reviews, oldest first.
 
-    A review meets the oldest term that is open, before its day as after it; one held late does not move the terms, they run
-    from the grant (“kể từ ngày cấp”). A second review before the day of the term just met meets none: the next term has not
-    begun. Terms of an old certificate that ended before `law_from`, when the decree was no law yet, are nobody's duty under
-    it and are passed over.
+    A review counts for the term whose day is nearest, before it as after it, and for those before that were missed. So a second
+    one soon after the first skips none, and one that comes late does not move the terms: they run from the grant (“kể từ ngày
+    cấp”). That the nearest counts is the department's reading; the article only says every three years. Terms of an old
+    certificate that ended before `law_from`, when the decree was no law yet, are nobody's duty under it and are passed over.
     """
+
+    def day(term: int) -> date:
+        return years_on(first_issued_on, REVIEW_YEARS * term)
+
     term = 1
-    while years_on(first_issued_on, REVIEW_YEARS * term) < law_from:
+    while day(term) < law_from:
         term += 1
-    due: list[date | None] = []
-    for day in held:
-        has_begun = years_on(first_issued_on, REVIEW_YEARS * (term - 1)) <= day
-        due.append(years_on(first_issued_on, REVIEW_YEARS * term) if has_begun else None)
-        term += has_begun
-    return Reviews(tuple(due), years_on(first_issued_on, REVIEW_YEARS * term))
+    met = []
+    for place, on in enumerate(held):
+        while on - day(term - 1) > day(term) - on:
+            met.append((day(term), place))
+            term += 1
+    return Reviews(tuple(met), day(term))

@@ -17,7 +17,8 @@ class TimeLimitForm(WagtailAdminModelForm):
 
     def clean_procedure(self) -> str:
         code: str = self.cleaned_data["procedure"]
-        known = [kind.code for kind in procedures.every()]
+        limited = TimeLimit.objects.values_list("procedure", flat=True).distinct()
+        known = sorted({*(kind.code for kind in procedures.every()), *limited})
         if code not in known:
             raise forms.ValidationError(f"Không có thủ tục này. Các thủ tục: {', '.join(known)}.")
         return code
@@ -64,7 +65,8 @@ class TimeLimitViewSet(Reference):
         FieldPanel(
             "step",
             help_text="answer: thời hạn trả lời hồ sơ; change: thời hạn trả lời đề xuất thay đổi; "
-            "confirmation: kỳ xác nhận thông tin.",
+            "confirmation: kỳ xác nhận thông tin; validity: kiểm tra hồ sơ hợp lệ; decision: xem xét hồ sơ hợp lệ; "
+            "ministry_notice: báo cho Bộ.",
         ),
         FieldPanel("amount"),
         FieldPanel("unit"),

@@ -92,9 +92,7 @@ def _holder(
         ended_on=certificate.ended_on,
         causes=tuple(causes),
         next_review=terms.next,
-        reviews=tuple(
-            (due, Done(one.signed_on, one.number)) for due, one in zip(terms.due, held, strict=True) if due is not None
-        ),
+        reviews=tuple((due, Done(held[place].signed_on, held[place].number)) for due, place in terms.met),
         announced=tuple(
             Done(one.signed_on, one.number)
             for one in decided

@@ -42,7 +42,7 @@ def compose(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     if template is None:
         return _refused(request, found, wanted, Conflict("Hồ sơ đang ở bước không lập văn bản này."))
     if request.method != "POST":
-        return _page(request, found, wanted, template, PaperForm(wanted, template, initial=initial(found, wanted)))
+        return _page(request, found, wanted, template, PaperForm(wanted, template, initial=initial(found, template)))
     form = PaperForm(wanted, template, request.POST)
     if not form.is_valid():
         return _page(request, found, wanted, template, form, status=400)
@@ -77,10 +77,10 @@ def signed(request: HttpRequest, reference: str, public_id: str) -> HttpResponse
     return redirect(f"{reverse('desk_dossier', args=[found.reference])}#van-ban")
 
 
-def initial(dossier: Dossier, kind: Kind) -> dict[str, Any]:
-    """A refusal that is on record has its number, day and signatory already."""
-    decision = refusal_of(dossier) if kind.code == "thong-bao-tu-choi" else None
-    if decision is None or not decision.number:
+def initial(dossier: Dossier, template: PaperTemplate) -> dict[str, Any]:
+    """A refusal that is on record has its number, day and signatory already, unless its notice is a paper beside the decision."""
+    decision = refusal_of(dossier) if template.kind == "thong-bao-tu-choi" else None
+    if decision is None or not decision.number or "so_quyet_dinh" in checking.used_names(template.texts):
         return {}
     return {"number": decision.number, "signed_on": decision.signed_on, "signatory": decision.signatory}
 

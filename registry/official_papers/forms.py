@@ -9,7 +9,7 @@ from django import forms
 from registry.core import clock
 from registry.core.text import clean
 from registry.dossiers.fields import DATE_FORMATS, text
-from registry.official_papers.checking import PART_LABELS, PLAIN, check
+from registry.official_papers.checking import PART_LABELS, PLAIN, check, used_names
 from registry.official_papers.kinds import Kind
 from registry.official_papers.letter import PARTS, Stated
 from registry.official_papers.models import PaperTemplate
@@ -55,9 +55,10 @@ class PaperForm(CleanedForm):
     def __init__(self, kind: Kind, template: PaperTemplate, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.template = kind, template
-        self.fields.update(kind.inputs())
+        asked = {name: field for name, field in kind.inputs().items() if name in used_names(template.texts)}
+        self.fields.update(asked)
         self.fields["signing"].initial = template.signing
-        self.order_fields([*kind.inputs(), "number", "signed_on", "signing", "signatory"])
+        self.order_fields([*asked, "number", "signed_on", "signing", "signatory"])
 
     def clean_number(self) -> str:
         number = clean(self.cleaned_data["number"]).replace("\n", " ")

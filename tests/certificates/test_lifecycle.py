@@ -128,7 +128,7 @@ def test_the_notice_of_an_end_is_public_for_thirty_days_and_a_late_one_is_told(o
     decide(certificate(actor=officer), "cancel", officer, signed_on="20/11/2026")
     decision = Decision.objects.latest("position")
     assert (decision.effective_on, decision.public_from, decision.public_until) == (
-        date(2026, 11, 20), date(2026, 11, 27), date(2026, 12, 27),
+        date(2026, 11, 20), date(2026, 11, 27), date(2026, 12, 20),
     )  # fmt: skip
 
 

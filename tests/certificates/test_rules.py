@@ -49,21 +49,23 @@ def test_a_notice_is_shown_for_thirty_days_after_the_day_of_the_decision() -> No
     assert notice(date(2026, 10, 2), date(2026, 10, 2)).shortfall == 0
 
 
-def test_a_notice_that_comes_late_says_by_how_many_days_and_is_still_shown_for_thirty() -> None:
-    late = notice(date(2026, 10, 2), date(2026, 10, 7))
-    assert (late.shown_from, late.until, late.shortfall) == (date(2026, 10, 7), date(2026, 11, 6), 5)
+def test_a_notice_that_comes_late_says_by_how_many_days_and_its_end_stays() -> None:
+    """Row 17 of the worked dates: decided 01/03/2027, first shown 05/03."""
+    late = notice(date(2027, 3, 1), date(2027, 3, 5))
+    assert (late.shown_from, late.until, late.shortfall) == (date(2027, 3, 5), date(2027, 3, 31), 4)
+    missed = notice(date(2027, 3, 1), date(2027, 5, 5))
+    assert (missed.shown_from, missed.until, missed.shortfall) == (date(2027, 5, 5), date(2027, 5, 5), 65)
 
 
 def test_the_review_comes_every_three_years_from_the_grant() -> None:
     first, second, third = date(2029, 3, 12), date(2032, 3, 12), date(2035, 3, 12)
     assert reviews(ISSUED, []) == Reviews((), first)
-    assert reviews(ISSUED, [date(2029, 6, 1)]) == Reviews((first,), second)
-    early, again = date(2026, 9, 1), date(2027, 5, 4)
-    assert reviews(ISSUED, [early, again]) == Reviews((first, None), second), "a second one within a term skips none"
-    assert reviews(ISSUED, [early, again, date(2029, 3, 11)]).next == second
-    assert reviews(ISSUED, [early, again, first]) == Reviews((first, None, second), third)
-    assert reviews(ISSUED, [date(2033, 1, 5), date(2033, 1, 5)]) == Reviews((first, second), third), (
-        "two terms were missed"
-    )
+    late = date(2029, 6, 1)
+    assert reviews(ISSUED, [late]) == Reviews(((first, 0),), second)
+    assert reviews(ISSUED, [late, late, date(2030, 1, 5)]) == Reviews(((first, 0),), second), "a correction skips none"
+    assert reviews(ISSUED, [date(2026, 9, 1)]) == Reviews((), first), "nearer to the grant than to the review"
+    early, again = date(2028, 1, 5), date(2028, 6, 4)
+    assert reviews(ISSUED, [early, again, date(2032, 3, 1)]) == Reviews(((first, 0), (second, 2)), third)
+    assert reviews(ISSUED, [date(2033, 1, 5)]) == Reviews(((first, 0), (second, 0)), third), "two terms were missed"
     assert years_on(date(2024, 2, 29), 3) == date(2027, 2, 28)
     assert years_on(date(2024, 2, 29), 4) == date(2028, 2, 29)

@@ -122,14 +122,15 @@ def test_each_decision_brings_its_own_and_maintaining_closes_the_review(officer:
     found = certificate(actor=officer, issued=date(2025, 11, 3))
     for kind in ("incentive_bodies", "national_platform", "ministry"):
         fulfilled(found, kind, officer)
+    found = certificate(actor=officer, regime="nd13", number="45/ĐK-DNKHCN", issued=date(2023, 11, 3))
     found = decide(found, "maintain", officer, signed_on="2026-06-01")
-    rows = [one for one in ledger(date(2026, 6, 1)) if one.kind is DutyKind.REVIEW]
+    rows = [one for one in ledger(date(2026, 6, 1)) if one.kind is DutyKind.REVIEW and one.certificate == found.number]
     assert [(one.state, one.due, one.done.evidence if one.done else "") for one in rows] == [
-        ("done", date(2028, 11, 3), "maintain/QĐ-UBND"),
-        ("open", date(2031, 11, 3), ""),
+        ("done", date(2026, 11, 3), "maintain/QĐ-UBND"),
+        ("open", date(2029, 11, 3), ""),
     ]
     decide(found, "cancel", officer, signed_on="2026-07-01")
-    rows = ledger(date(2026, 7, 2))
+    rows = [one for one in ledger(date(2026, 7, 2)) if one.certificate == found.number]
     told = {(one.kind, one.cause.what) for one in rows if one.cause and one.state == "open"}
     assert told == {(kind, "cancelled") for kind in ("incentive_bodies", "national_platform", "ministry")}
     assert [one.state for one in rows if one.kind is DutyKind.REVIEW] == ["done"]

@@ -179,7 +179,7 @@ def test_reviews_run_every_three_years_from_the_grant() -> None:
 def test_terms_of_an_old_certificate_before_the_decree_are_passed_over() -> None:
     old = date(2015, 1, 5)
     assert reviews(old, [], LAW_FROM).next == date(2027, 1, 5)
-    assert reviews(old, [date(2026, 5, 1)], LAW_FROM) == Reviews((date(2027, 1, 5),), date(2030, 1, 5))
+    assert reviews(old, [date(2026, 5, 1)], LAW_FROM) == Reviews(((date(2027, 1, 5), 0),), date(2030, 1, 5))
     assert reviews(date(2022, 10, 14), [], LAW_FROM).next == LAW_FROM
     assert reviews(GRANTED, [], LAW_FROM) == reviews(GRANTED, [])
 

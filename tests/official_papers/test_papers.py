@@ -382,8 +382,9 @@ def test_an_unknown_kind_and_one_that_does_not_fit(officer: Any) -> None:
     assert "ở bước không lập" in desk.read(f"/quan-tri/ho-so/{made.reference}/van-ban/to-trinh/", 409)
 
 
-def test_a_refusal_begins_with_the_number_of_its_decision(officer: Any) -> None:
+def test_the_notice_of_a_refusal_cites_the_decision_and_has_a_number_of_its_own(officer: Any) -> None:
     made = ready("thong-bao-tu-choi", officer)
     page = sign_in(Visitor(), officer).read(f"/quan-tri/ho-so/{made.reference}/van-ban/thong-bao-tu-choi/")
-    assert f'value="{made.pk}/UBND"' in page
+    assert f"văn bản số {made.pk}/UBND" in page
+    assert f'value="{made.pk}/UBND"' not in page
     assert "Chi mới đạt 1,4 %." in page

@@ -17,7 +17,7 @@ from registry.certificates.models import Certificate, CertificateChange, Certifi
 from registry.core import clock
 from registry.core.decisions import DecisionDraft
 from registry.core.grounds import ground_in_words
-from registry.core.lifecycle import Data, NotAllowed, perform
+from registry.core.lifecycle import Data, Invalid, NotAllowed, perform
 from registry.core.models.history import Decision
 from registry.dossiers import lifecycle as shared
 from registry.dossiers import snapshot, submitting
@@ -30,10 +30,11 @@ from registry.st_enterprises.procedures.deciding import AnswerForm, answer, draf
 ground = resting_on("nd268:52.3")
 """What every act on such a dossier rests on: it presupposes that the dossier was found valid."""
 
+ENDED: Final = "nd268:52.1"
 REFUSALS: Final[Mapping[str, str]] = {
     "nd268:48.1": "trụ sở chính không ở tỉnh",
     "nd268:49.1.b": "sản phẩm bổ sung không tạo ra từ kết quả thuộc các loại được kể",
-    "nd268:52.1": "giấy đã bị thu hồi hoặc hủy bỏ hiệu lực",
+    ENDED: "giấy đã bị thu hồi hoặc hủy bỏ hiệu lực",
     "nd268:52.1.a": "thông tin trên giấy đăng ký doanh nghiệp không thay đổi như đề nghị",
     "nd268:52.1.b": "thay đổi danh mục kết quả, sản phẩm không có căn cứ",
     "nd268:52.1.c": "giấy không bị mất, cháy, rách, nát hay bị tiêu hủy",
@@ -46,7 +47,7 @@ REFUSALS: Final[Mapping[str, str]] = {
 class ChangeForm(AnswerForm):
     consequence = (
         "Giấy có một bản mới từ ngày quyết định, số giấy giữ nguyên; bản cũ vẫn xem lại được. Sản phẩm bổ sung tính ưu đãi "
-        "từ ngày quyết định (khoản 2 Điều 56). Doanh nghiệp nhận thư báo."
+        "từ ngày quyết định (khoản 2 Điều 56; giấy cấp theo Nghị định 13/2019: khoản 1 Điều 68). Doanh nghiệp nhận thư báo."
     )
 
 
@@ -58,7 +59,7 @@ class ReissueForm(AnswerForm):
 
 
 class RefuseForm(AnswerForm):
-    consequence = "Hồ sơ đóng lại, giấy giữ nguyên như cũ. Người nộp nhận thư, đọc lý do và có thể lập hồ sơ mới."
+    consequence = "Hồ sơ đóng lại, nội dung giấy không thay đổi. Người nộp nhận thư và đọc lý do."
 
     field_order = ["grounds", "note", *AnswerForm.field_order]
     grounds = forms.MultipleChoiceField(
@@ -128,6 +129,8 @@ def reissue(dossier: Dossier, actor: Any, stated: Mapping[str, Any]) -> Decision
 def refuse(dossier: Dossier, actor: Any, stated: Mapping[str, Any]) -> Decision:
     """Art. 52(3): neither. The reason stands in the event's note, the grounds in the decision."""
     grounds = stated["grounds"]
+    if ENDED in grounds and not barred(dossier):
+        raise Invalid("Giấy còn hiệu lực.", {"grounds": "Giấy còn hiệu lực: bỏ căn cứ giấy đã bị thu hồi, hủy bỏ."})
     words = "; ".join(f"{ground_in_words(code)} ({REFUSALS[code]})" for code in grounds)
     draft = drafted("refuse_change", ground(), stated, f"Căn cứ: {words}.")
     decision = _decided(draft, dossier, version_of(dossier), {"grounds": grounds}, actor)

@@ -28,7 +28,7 @@ REISSUED = granted(
 REFUSED = replace(
     shared.REFUSED,
     label=_("Không được cấp thay đổi, cấp lại"),
-    next_step=_("Giấy giữ nguyên như cũ. Xem lý do; bạn có thể lập hồ sơ mới."),
+    next_step=_("Nội dung giấy không thay đổi. Xem lý do; giấy còn hiệu lực thì bạn lập được hồ sơ mới."),
 )
 
 LIFECYCLE = lifecycle(
@@ -111,7 +111,7 @@ PROCEDURE = register(
         file_limit=30,
         check=answers.check,
         decision_forms={
-            "declare_valid": valid_form(days=10),
+            "declare_valid": valid_form(CODE),
             "change": deciding.ChangeForm,
             "reissue": deciding.ReissueForm,
             "refuse_change": deciding.RefuseForm,

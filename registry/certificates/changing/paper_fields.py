@@ -18,8 +18,10 @@ ADDED: Final = (
     "Nghị định số 268/2025/NĐ-CP)."
 )
 OLD: Final = (
-    "Giấy cấp trước khi Nghị định số 268/2025/NĐ-CP có hiệu lực: ưu đãi, hỗ trợ theo khoản 1 Điều 68 Nghị định ấy."
+    "Doanh nghiệp …… (ghi: đáp ứng, hoặc không đáp ứng đầy đủ) các điều kiện quy định tại Nghị định số 268/2025/NĐ-CP, được hưởng "
+    "ưu đãi, hỗ trợ cho thời gian còn lại theo khoản 1 Điều 68 Nghị định ấy."
 )
+WHOLE: Final = "Nội dung của Giấy chứng nhận giữ nguyên."
 
 FIELDS: Final = (
     *ENTERPRISE,
@@ -50,9 +52,10 @@ def values(dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Value]:
 
 def _consequence(found: Asked) -> str:
     """What follows from the decision: what is added has incentives of its own, an old certificate those of Art. 68."""
+    kept = WHOLE if found.is_nothing else KEPT
     if found.version.certificate.regime == Regime.ND13:
-        return f"{OLD} {KEPT}"
-    return f"{ADDED} {KEPT}" if found.table.added else KEPT
+        return f"{OLD} {kept}"
+    return f"{ADDED} {kept}" if found.table.added else kept
 
 
 def _differences(found: Asked) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ PROCEDURE = register(
         file_limit=30,
         check=answers.check,
         decision_forms={
-            "declare_valid": valid_form(days=15),
+            "declare_valid": valid_form(CODE),
             "appraise": deciding.AppraisalForm,
             "grant": deciding.GrantForm,
             "refuse": deciding.RefuseForm,

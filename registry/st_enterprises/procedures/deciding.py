@@ -14,7 +14,7 @@ from registry.core.models.history import Decision
 from registry.dossiers import snapshot
 from registry.dossiers.deciding import DecisionForm, require_stated
 from registry.dossiers.fields import text
-from registry.dossiers.limits import start_clock
+from registry.dossiers.limits import limit_in_force, start_clock
 from registry.dossiers.models import Dossier
 from registry.st_enterprises.procedures.filing import LAW_FROM
 
@@ -55,15 +55,19 @@ class AnswerForm(DecisionForm):
         return said
 
 
-def valid_form(days: int) -> type[forms.Form]:
-    """By what an officer finds a dossier valid, to be decided on in so many days then."""
+def valid_form(procedure: str) -> type[forms.Form]:
+    """By what an officer finds a dossier valid, to be decided on within the limit that holds today."""
 
     class ValidForm(forms.Form):
         is_decision = False
-        consequence = (
-            f"Hồ sơ được coi là đủ và hợp lệ từ hôm nay. Thời hạn {days} ngày bắt đầu và không dừng; "
-            "sau đó không yêu cầu bổ sung được nữa. Người nộp nhận thư báo."
-        )
+
+        @property
+        def consequence(self) -> str:
+            limit = limit_in_force(procedure, "decision", clock.now())
+            return (
+                f"Hồ sơ được coi là đủ và hợp lệ từ hôm nay. Thời hạn {limit.amount} {limit.get_unit_display()} bắt đầu và "
+                "không dừng; sau đó không yêu cầu bổ sung được nữa. Người nộp nhận thư báo."
+            )
 
     return ValidForm
 
