@@ -116,10 +116,20 @@ def number_problem(dossier: Dossier, answers: Answers) -> dict[str, str]:
 
 
 def figure_problems(answers: Answers) -> dict[str, str]:
-    """The size is that of the year before (form V.1, item 5), so that year's row needs its heads."""
+    """Form V.2 tells three years, or those that a younger enterprise has had whole.
+
+    The size is that of the year before (form V.1, item 5), so that year's row needs its heads.
+    """
     rows, last = answers.get("years"), clock.today().year - 1
     if rows is None:
         return {}
+    registered, told = day_of(answers.get("registered_on")), {one["year"] for one in rows}
+    whole = [year for year in range(last - 2, last + 1) if registered is None or year > registered.year]
+    if missing := [str(year) for year in whole if year not in told]:
+        return {
+            "years": _now("Mẫu V.2 hỏi ba năm tài chính liền kề; còn thiếu năm %(years)s.")
+            % {"years": ", ".join(missing)}
+        }
     row = next((one for one in rows if one["year"] == last), None)
     if row is None or row.get("insured_workers") is None:
         return {"years": _now("Năm %(year)s cần số lao động tham gia bảo hiểm xã hội, để xét quy mô.") % {"year": last}}
