@@ -41,13 +41,20 @@ def _letter(user_id: int, due: datetime) -> int:
     key = f"{user_id}/{due:%Y-%m-%d}"
     if not pieces or Message.objects.filter(code=CODE, key=key).exists():
         return 0
-    last = pieces[-1]
-    to = services.Recipient(last.email, user_id, last.language)
+    to = reader(pieces[-1])
     context = {"items": told(pieces[:MOST]), "count": len(pieces), "url": reverse_lazy("inbox")}
     services.notify(CODE, [to], key, context)
-    letter = Message.objects.get(code=CODE, key=key, email=last.email)
+    letter = Message.objects.get(code=CODE, key=key, email=to.email)
     Message.objects.filter(pk__in=[piece.pk for piece in pieces]).update(digest=letter)
     return 1
+
+
+def reader(last: Message) -> services.Recipient:
+    """The person at the address and in the language of today; of who can sign in no more, as the news was written."""
+    person: Any = last.user
+    if not person.is_active:
+        return services.Recipient(last.email, person.pk, last.language)
+    return services.Recipient(person.email, person.pk, person.language)
 
 
 def told(pieces: list[Message]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from notifications import digest, preferences
+from notifications import bounces, digest, preferences
 from notifications.catalogue import CATALOGUE, GROUPS
 from notifications.delivery import deliver_due
 from notifications.models import InboxItem, Message, Preference, Way
@@ -86,6 +86,20 @@ def test_the_morning_letter_gathers_once_what_came_before_seven() -> None:
     assert morning(at(9, 3)) == 1, "the one of the 8th, told late"
     assert Message.objects.filter(way="digest", digest=None).count() == 0
     assert len(mail.outbox) == 2
+
+
+def test_the_morning_letter_goes_to_the_address_of_today_in_the_language_of_today() -> None:
+    """The one at which the news was written may be dead: what was gathered for it is not lost with it."""
+    user = UserFactory()
+    preferences.choose(user.pk, {"organisation": Way.DIGEST})
+    tell(user, "a", at(5, 12))
+    bounces.mark(user.email, "550 no such person", at=at(5, 13))
+    type(user).objects.filter(pk=user.pk).update(email="moi@example.vn", language="en")
+    assert morning(at(6, 7)) == 1
+    (letter,) = mail.outbox
+    assert letter.to == ["moi@example.vn"]
+    assert letter.extra_headers["Content-Language"] == "en"
+    assert Message.objects.get(way="digest").digest.email == "moi@example.vn"
 
 
 def test_a_key_does_not_wait_in_the_table_for_the_morning() -> None:
