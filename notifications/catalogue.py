@@ -71,7 +71,8 @@ GROUPS: Final = (
 class Entry:
     """`needs`: names its text uses. `keep`: those that stay in the row. `secret`: carries a key, so the body is
     emptied once it is sent. `legal`: cannot be switched off and is tried without end. `group`: with which others the
-    person settles how it comes. `digestible`: may wait and be gathered with others, or stay in the inbox."""
+    person settles how it comes. `digestible`: may wait and be gathered with others, or stay in the inbox. `bound`: meant
+    for the address it was written to, whatever the person's address is by now."""
 
     code: str
     audience: str
@@ -82,10 +83,11 @@ class Entry:
     legal: bool = False
     digestible: bool = False
     secret: bool = False
+    bound: bool = False
 
 
-def _account(code: str, audience: str, *needs: str, secret: bool = False) -> Entry:
-    return Entry(code, audience, EMAIL, frozenset(needs), "account", legal=True, secret=secret)
+def _account(code: str, audience: str, *needs: str, secret: bool = False, bound: bool = False) -> Entry:
+    return Entry(code, audience, EMAIL, frozenset(needs), "account", legal=True, secret=secret, bound=secret or bound)
 
 
 def _dossier(code: str, audience: str, *needs: str, group: str = "procedure") -> Entry:
@@ -98,14 +100,16 @@ def _dossier(code: str, audience: str, *needs: str, group: str = "procedure") ->
 ENTRIES: Final = (
     _account("account_confirm_signup", "người vừa đăng ký", "url", "expires_at", secret=True),
     _account("account_confirm_email", "người đổi địa chỉ hoặc xin lại thư xác nhận", "url", "expires_at", secret=True),
-    _account("account_exists", "người đăng ký lại bằng địa chỉ đã có", "sign_in_url", "reset_url"),
-    _account("account_unknown", "địa chỉ chưa có tài khoản", "signup_url"),
+    _account("account_exists", "người đăng ký lại bằng địa chỉ đã có", "sign_in_url", "reset_url", bound=True),
+    _account("account_unknown", "địa chỉ chưa có tài khoản", "signup_url", bound=True),
     _account("account_reset_password", "người quên mật khẩu", "url", "expires_at", secret=True),
     _account("account_password_changed", "chủ tài khoản", "url", "at"),
-    _account("account_email_asked", "địa chỉ đang dùng của chủ tài khoản", "url", "at", "new_email", "not_me_url"),
+    _account(
+        "account_email_asked", "địa chỉ đang dùng của chủ tài khoản", "url", "at", "new_email", "not_me_url", bound=True
+    ),
     _account("account_email_kept", "chủ tài khoản", "url", "at"),
-    _account("account_email_changed", "địa chỉ cũ của chủ tài khoản", "url", "at", "new_email"),
-    _account("account_email_now", "địa chỉ mới của chủ tài khoản", "url", "at"),
+    _account("account_email_changed", "địa chỉ cũ của chủ tài khoản", "url", "at", "new_email", bound=True),
+    _account("account_email_now", "địa chỉ mới của chủ tài khoản", "url", "at", bound=True),
     _account("account_second_factor_on", "chủ tài khoản", "url", "at"),
     _account("account_second_factor_off", "chủ tài khoản", "url", "at"),
     _account("account_recovery_codes", "chủ tài khoản", "url", "at"),

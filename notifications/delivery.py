@@ -27,6 +27,8 @@ CLAIM: Final = timedelta(minutes=10)
 PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 GIVE_UP_AFTER: Final = 20
 BATCH: Final = 200
+RETURNED: Final = "địa chỉ trả thư"
+"""How `last_error` ends of a letter that was given up because its address takes none."""
 
 
 def waiting(now: datetime) -> QuerySet[Message]:
@@ -50,7 +52,7 @@ def send(message: Message, now: datetime) -> bool:
     if not claim(message, now):
         return False
     if not message.legal and bounces.is_marked(message.email):
-        give_up(message, now, "địa chỉ trả thư")
+        give_up(message, now, RETURNED)
         return False
     try:
         mail(message).send()
@@ -74,19 +76,24 @@ def told(message: Message) -> dict[str, object]:
 
 def claim(message: Message, now: datetime) -> bool:
     """True for exactly one of those who ask at the same time."""
-    mine = Message.objects.filter(pk=message.pk, sent_at=None, given_up_at=None, next_try_at=message.next_try_at)
+    mine = same(message).filter(sent_at=None, given_up_at=None, next_try_at=message.next_try_at)
     return mine.update(next_try_at=now + CLAIM, attempts=F("attempts") + 1) == 1
+
+
+def same(message: Message) -> QuerySet[Message]:
+    """The row as long as it is for this address: what became of it at a former one is not told of it any more."""
+    return Message.objects.filter(pk=message.pk, email=message.email)
 
 
 def settle(message: Message, now: datetime) -> None:
     changes: dict[str, object] = {"sent_at": now, "given_up_at": None, "last_error": ""}
     if CATALOGUE[message.code].secret and not settings.DEMO:
         changes |= {"body_text": "", "body_html": ""}
-    Message.objects.filter(pk=message.pk).update(**changes)
+    same(message).update(**changes)
 
 
 def give_up(message: Message, now: datetime, why: str) -> None:
-    Message.objects.filter(pk=message.pk).update(given_up_at=now, last_error=why)
+    same(message).update(given_up_at=now, last_error=why)
 
 
 def settle_refusal(message: Message, now: datetime, refusal: SMTPRecipientsRefused) -> None:
@@ -100,7 +107,7 @@ def settle_refusal(message: Message, now: datetime, refusal: SMTPRecipientsRefus
     if message.legal:
         put_back(message, now, refusal)
     else:
-        give_up(message, now, f"{code}: địa chỉ trả thư")
+        give_up(message, now, f"{code}: {RETURNED}")
 
 
 def put_back(message: Message, now: datetime, error: Exception) -> None:
@@ -111,7 +118,7 @@ def put_back(message: Message, now: datetime, error: Exception) -> None:
     }
     if tried >= GIVE_UP_AFTER and not message.legal:
         changes["given_up_at"] = now
-    Message.objects.filter(pk=message.pk).update(**changes)
+    same(message).update(**changes)
 
 
 def mail(message: Message) -> EmailMultiAlternatives:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.mail import Letter
 from accounts.panels import Panel
+from notifications import moving
 from notifications.bounces import clear, mark_of
 from notifications.rendering import Sender
 from notifications.selectors import inbox, unread_count
@@ -31,8 +32,9 @@ def post(letter: Letter) -> None:
 
 
 def address_confirmed(email_address: Any, **signal: Any) -> None:
-    """Somebody opened a letter at this address, so it works."""
+    """Somebody opened a letter at this address, so it works, and what waits for the person goes there."""
     clear(email_address.email)
+    moving.follow(email_address.user_id, email_address.email)
 
 
 def sender() -> Sender:

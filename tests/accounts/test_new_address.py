@@ -1,12 +1,16 @@
 """Another e-mail address: it counts when its link is opened, both addresses are told, and nobody learns who else is here."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 
 from accounts.models import User
+from notifications.models import Message
+from notifications.services import Recipient, notify
+from registry.core import clock
 from tests.accounts.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +49,13 @@ def subjects(letters, to: str) -> list[str]:
     return [letter.subject for letter in letters if letter.to == [to]]
 
 
+def waits(code: str, user: User) -> Message:
+    """A letter that the mail server has not taken yet."""
+    context = {"url": "/x/", "at": clock.now(), "new_email": NEW, "not_me_url": "/y/"}
+    notify(code, [Recipient(user.email, user.pk)], "waits", context, due_at=clock.now() + timedelta(hours=1))
+    return Message.objects.get(code=code, key="waits")
+
+
 def test_asked_confirmed_and_told_to_both(post, user, mailoutbox) -> None:
     page = post(PAGE, {"email": "Moi@Example.VN", "action_add": ""}).content.decode()
     assert "Chờ xác nhận" in page
@@ -55,9 +66,14 @@ def test_asked_confirmed_and_told_to_both(post, user, mailoutbox) -> None:
     assert "/tai-khoan/khong-phai-toi/" in mailoutbox[-1].body
     url = link(mailoutbox, NEW)
     mailoutbox.clear()
+    waiting = {code: waits(code, user) for code in ("account_password_changed", "account_email_asked")}
     post(url, {})
     user.refresh_from_db()
     assert user.email == NEW
+    assert {code: Message.objects.get(pk=row.pk).email for code, row in waiting.items()} == {
+        "account_password_changed": NEW,
+        "account_email_asked": "cu@example.vn",
+    }, "what waits goes along, but for what the old address itself is to know"
     assert [(row.email, row.verified, row.primary) for row in EmailAddress.objects.filter(user=user)] == [
         (NEW, True, True)
     ]

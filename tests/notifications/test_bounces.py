@@ -13,8 +13,8 @@ from django.core import mail
 from django.core.mail.utils import DNS_NAME
 from django.core.management import CommandError, call_command
 
-from notifications import bounces, clock
-from notifications.delivery import deliver_due
+from notifications import bounces, clock, moving
+from notifications.delivery import deliver_due, settle
 from notifications.models import BouncedAddress, Message
 from notifications.services import Recipient, notify
 from tests.accounts.factories import UserFactory, sign_in
@@ -88,6 +88,25 @@ def test_a_refusal_for_good_marks_the_address_and_only_what_the_law_asks_for_is_
     deliver_due(clock.now() + timedelta(hours=1))
     assert Message.objects.get(code=LEGAL).attempts == 2
     assert server.taken == []
+
+
+def test_what_a_dead_address_refused_reaches_the_one_confirmed_later(server, monkeypatch) -> None:
+    user = UserFactory(email="gone@example.vn")
+    letters = [tell(user.email, code, user_id=user.pk) for code in (LEGAL, OPTIONAL)]
+    old_news = tell(user.email, OPTIONAL, "a month ago", user.pk)
+    Message.objects.filter(pk=old_news.pk).update(given_up_at=clock.now() - timedelta(days=31))
+    settle_late = Message.objects.get(pk=letters[0].pk)
+    assert moving.follow(user.pk, "An@example.vn") == 2
+    assert moving.follow(user.pk, "an@example.vn") == 0
+    settle(settle_late, clock.now())
+    deliver_due(clock.now())
+    assert len(server.taken) == 2, "what a sender still does at the old address does not count for the new one"
+    for letter in letters:
+        now = Message.objects.get(pk=letter.pk)
+        assert (now.email, now.attempts, now.given_up_at, now.last_error) == ("an@example.vn", 1, None, "")
+    read(stdin=returned(letters[0]), monkeypatch=monkeypatch)
+    assert not bounces.is_marked("an@example.vn"), "a late report of the old address"
+    assert Message.objects.get(pk=old_news.pk).email == "gone@example.vn"
 
 
 def test_a_refusal_for_now_marks_nothing_and_comes_back(server) -> None:
