@@ -89,6 +89,8 @@ def test_a_key_that_has_ended_opens_nothing_and_sends_nothing(how: str) -> None:
     assert NO_KEY in said(phone_refused(key))
     assert open_before.get("/tiep-tuc/ho-so/").status_code == 410
     assert open_before.post("/tiep-tuc/ho-so/", sending(made)).status_code == 410
+    late = {"_wrong": "1", "wrong": "Tên tôi là Mẩu.", "version": made.version}
+    assert "Tên tôi là Mẩu." in said(open_before.post("/tiep-tuc/ho-so/", late), 410)
     assert Dossier.objects.get().state == "draft"
 
 
@@ -100,7 +102,13 @@ def test_a_used_key_only_shows_how_far_it_has_come() -> None:
     text = said(again.get("/tiep-tuc/ho-so/"))
     assert "Bạn xác nhận và gửi lúc" in text
     assert "Lò Thị Mẫu" not in text
-    assert said(again.post("/tiep-tuc/ho-so/", sending(made)))
+    assert "Hồ sơ đã gửi rồi, không cần gửi lần nữa." in said(
+        again.post("/tiep-tuc/ho-so/", sending(made), follow=True)
+    )
+    late = {"_wrong": "1", "wrong": "Tên tôi là <Mẩu>.", "version": made.version}
+    told = said(again.post("/tiep-tuc/ho-so/", late), 409)
+    for words in ("hồ sơ đã gửi trước đó", "Tên tôi là &lt;Mẩu&gt;.", "Gọi Vàng Thị Hộ, Hội Phụ nữ Bản Mẫu"):
+        assert words in told, "what somebody writes on a second phone is not lost silently"
     assert made.submissions.count() == 1
     again.force_login(UserFactory())
     assert again.post("/tiep-tuc/nhan-lai/").status_code == 410

@@ -81,7 +81,12 @@ def link(request: HttpRequest, key: str) -> HttpResponse:
 
 def gone(request: HttpRequest) -> HttpResponse:
     passes.forget(request)
-    return render(request, "dossiers/helped/gone.html", status=410)
+    return render(request, "dossiers/helped/gone.html", {"unsaid": unsaid(request)}, status=410)
+
+
+def unsaid(request: HttpRequest) -> str:
+    """What somebody wrote to the helper on a page whose key has done its work meanwhile, on another phone perhaps."""
+    return str(typed(request).get("wrong", "")).strip() if "_wrong" in request.POST else ""
 
 
 @access("public")
@@ -97,7 +102,7 @@ def dossier(request: HttpRequest) -> HttpResponse:
     if helps_now(request.user, key.dossier):
         return render(request, "dossiers/helped/not_you.html", {"dossier": key.dossier}, status=403)
     if key.used_at is not None:
-        return follow(request, key)
+        return sent_meanwhile(request, key) if request.method == "POST" else follow(request, key)
     if request.method == "POST":
         return decided(request, key)
     return read_through(request, key)
@@ -117,7 +122,15 @@ def on_device(request: HttpRequest, key: Pass) -> HttpResponse:
     return render(request, "dossiers/helped/on_device.html", page)
 
 
-def follow(request: HttpRequest, key: Pass) -> HttpResponse:
+def sent_meanwhile(request: HttpRequest, key: Pass) -> HttpResponse:
+    """The same key was used before this form came: words to the helper go back to who wrote them, for nobody got them."""
+    if "_wrong" in request.POST:
+        return follow(request, key, is_late=True, status=409)
+    messages.info(request, _("Hồ sơ đã gửi rồi, không cần gửi lần nữa."))
+    return redirect("pass_dossier")
+
+
+def follow(request: HttpRequest, key: Pass, *, is_late: bool = False, status: int = 200) -> HttpResponse:
     """How far it has come, for who confirmed it. Nothing of what was answered."""
     made = key.dossier
     page = {
@@ -128,8 +141,10 @@ def follow(request: HttpRequest, key: Pass) -> HttpResponse:
         "promise": showing.promise(made),
         "help": help_of(made),
         "key": key,
+        "is_late": is_late,
+        "unsaid": unsaid(request),
     }
-    return render(request, "dossiers/helped/follow.html", page)
+    return render(request, "dossiers/helped/follow.html", page, status=status)
 
 
 def read_through(
@@ -197,8 +212,7 @@ def moved_meanwhile(request: HttpRequest, sentence: str) -> HttpResponse:
     if key is None:
         return gone(request)
     if key.used_at is not None:
-        messages.info(request, _("Hồ sơ đã gửi rồi, không cần gửi lần nữa."))
-        return redirect("pass_dossier")
+        return sent_meanwhile(request, key)
     return read_through(request, key, alert=sentence, status=409)
 
 
