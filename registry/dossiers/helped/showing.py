@@ -1,5 +1,6 @@
 """The key as people get it: the address, the QR, the groups to type."""
 
+import re
 from dataclasses import dataclass
 
 import segno
@@ -26,6 +27,11 @@ class Given:
     @property
     def code(self) -> str:
         return in_groups(self.key)
+
+    @property
+    def groups(self) -> list[str]:
+        """The code in the pieces between which a narrow screen may break it."""
+        return re.findall(r"[^-]+-?", self.code)
 
     @property
     def door_in_words(self) -> str:
