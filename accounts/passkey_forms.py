@@ -60,7 +60,7 @@ class KeyNameField(forms.CharField):
             help_text=NAME_HELP,
             max_length=60,
             required=required,
-            error_messages={"required": _("Nhập tên của khóa, ví dụ Điện thoại của Mẩu")},
+            error_messages={"required": _("Nhập tên của khóa, ví dụ Điện thoại của Mẩu.")},
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )
 

@@ -19,7 +19,7 @@ class FullNameField(forms.CharField):
         options.setdefault("label", _("Họ và tên"))
         options.setdefault("max_length", 120)
         options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "name"}))
-        options.setdefault("error_messages", {"required": _("Nhập họ và tên, ví dụ Lò Thị Mẩu")})
+        options.setdefault("error_messages", {"required": _("Nhập họ và tên, ví dụ Lò Thị Mẩu.")})
         options.setdefault("validators", [has_a_letter])
         super().__init__(**options)
 

@@ -96,7 +96,7 @@ def test_a_key_is_renamed_and_removed_by_its_owner_alone(
         assert client.get(f"/tai-khoan/bao-mat/khoa/{foreign.pk}/{address}").status_code == 404
         assert client.post(f"/tai-khoan/bao-mat/khoa/{foreign.pk}/{address}", {"name": "x"}).status_code == 404
     address = f"/tai-khoan/bao-mat/khoa/{mine.pk}/"
-    assert "Nhập tên của khóa" in client.post(address, {"name": " \u200b "}).content.decode()
+    assert "Nhập tên của khóa, ví dụ Điện thoại của Mẩu." in client.post(address, {"name": " \u200b "}).content.decode()
     assert client.post(address, {"name": "Máy  ở cơ quan"})["Location"] == "/tai-khoan/bao-mat/"
     assert "Máy ở cơ quan" in client.get("/tai-khoan/bao-mat/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):

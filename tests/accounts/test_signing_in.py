@@ -79,7 +79,7 @@ def test_the_same_in_english(post, client) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("full_name", "", "Nhập họ và tên"),
+        ("full_name", "", "Nhập họ và tên, ví dụ Lò Thị Mẩu."),
         ("full_name", "  12 ", "bằng chữ"),
         ("full_name", "A\x00B", ""),
         ("email", "khong-phai-thu", "phải có dạng"),
