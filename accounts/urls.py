@@ -57,5 +57,5 @@ urlpatterns = [
     path(_("bao-mat/khoa/<int:pk>/bo/"), known(passkeys.remove), name="mfa_remove_webauthn"),
     path(_("bao-mat/ma-du-phong/"), known(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(_("bao-mat/ma-du-phong/moi/"), known(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path(_("bao-mat/ma-du-phong/tai/"), known(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path(_("bao-mat/ma-du-phong/tai/"), known(views.recovery_codes_file), name="mfa_download_recovery_codes"),
 ]

@@ -1,3 +1,4 @@
+from allauth.mfa.recovery_codes.views import download_recovery_codes
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -82,6 +83,15 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 def not_me(request: HttpRequest) -> HttpResponse:
     """Where letters lead whoever did not do what they tell of."""
     return render(request, "account/not_me.html")
+
+
+def recovery_codes_file(request: HttpRequest) -> HttpResponse:
+    """allauth's file, under a name that its reader understands among the others on their disk."""
+    response: HttpResponse = download_recovery_codes(request)
+    name = _("ma-khoi-phuc.txt")
+    if "Content-Disposition" in response:
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def profile_panel(request: HttpRequest) -> Panel:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.core.management import call_command
@@ -84,3 +85,18 @@ def test_recovery_codes_are_not_read_without_the_password_again(client) -> None:
     user = UserFactory(officer=True)
     sign_in(client, user)
     assert client.get("/tai-khoan/bao-mat/tat/")["Location"].startswith("/tai-khoan/xac-thuc-lai/")
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("/tai-khoan/bao-mat/ma-du-phong/tai/", "ma-khoi-phuc.txt"),
+        ("/en/account/security/recovery-codes/download/", "recovery-codes.txt"),
+    ],
+)
+def test_the_file_of_recovery_codes_has_a_name_its_reader_understands(client, page: str, name: str) -> None:
+    user = UserFactory()
+    RecoveryCodes.activate(user)
+    client.force_login(user)
+    client.post("/tai-khoan/xac-thuc-lai/", {"password": PASSWORD})
+    assert client.get(page)["Content-Disposition"] == f'attachment; filename="{name}"'
