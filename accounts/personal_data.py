@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final
 
@@ -71,12 +72,12 @@ def parts_of(user: Any) -> dict[str, Part]:
 
 
 def build(user: Any) -> IO[bytes]:
-    """The ZIP, in an open file without a name: it is gone when it is closed."""
-    archive = tempfile.TemporaryFile()  # noqa: SIM115  whoever sends it closes it
+    """The ZIP, in an open file without a name: it is gone when it is closed. What machines read is in the language that is on."""
     parts = parts_of(user)
+    archive = tempfile.TemporaryFile()  # noqa: SIM115  whoever sends it closes it
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         for language, name in (("vi", "doc-truoc.html"), ("en", "read-first.html")):
-            packed.writestr(name, readable(user, parts, language))
+            packed.writestr(name, readable(user, language))
         packed.writestr("own-data.css", Path(finders.find("css/own-data.css")).read_bytes())
         for name, part in parts.items():
             packed.writestr(
@@ -93,26 +94,35 @@ def add(packed: zipfile.ZipFile, attached: Attached) -> None:
             target.write(chunk)
 
 
-def readable(user: Any, parts: Mapping[str, Part], language: str) -> str:
-    """One page that reads without the portal: every part as a table, every list under its name."""
+def readable(user: Any, language: str) -> str:
+    """One page that reads without the portal: every part as a table, every list under its name.
+
+    The parts are made anew: what they say in the portal's own words (a state, a device) they say in the language that is on.
+    """
     with translation.override(language):
         told = [
             {
                 "title": str(part.title),
                 "file": f"json/{name}.json",
                 "lists": [
-                    (word(part, code), [[(word(part, key), line(value)) for key, value in row.items()] for row in rows])
+                    (word(part, code), [[cell(part, key, value) for key, value in row.items()] for row in rows])
                     for code, rows in part.rows.items()
                 ],
                 "files": [f"tep/{attached.path}" for attached in part.files],
             }
-            for name, part in parts.items()
+            for name, part in parts_of(user).items()
         ]
         return render_to_string("account/own_data.html", {"person": user, "parts": told, "at": clock.now()})
 
 
 def word(part: Part, code: str) -> str:
     return str(part.words.get(code, code))
+
+
+def cell(part: Part, key: str, value: Any) -> tuple[str, str, int | Decimal | None]:
+    """The word, the value as one reads it and, where it is a figure, the number for the page to write."""
+    figure = value if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+    return word(part, key), line(value), figure
 
 
 def line(value: Any) -> str:

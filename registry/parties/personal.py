@@ -38,8 +38,11 @@ WORDS: Final = {
     "code": _("Chỉ tiêu"),
     "period": _("Kỳ"),
     "value": _("Giá trị"),
+    "unit": _("Đơn vị tính"),
     "recorded": _("Ghi nhận lúc"),
 }
+
+UNITS: Final = {"đồng": _("đồng"), "người": _("người")}
 
 
 def own_parties(user: Any) -> Part:
@@ -73,7 +76,8 @@ def own_parties(user: Any) -> Part:
                     "organisation": row.party.name,
                     "code": row.code,
                     "period": row.period,
-                    "value": f"{row.value} {row.unit}",
+                    "value": row.value,
+                    "unit": str(UNITS.get(row.unit, row.unit)),
                     "recorded": row.recorded_at,
                 }
                 for row in Fact.objects.filter(recorded_by=user).select_related("party").order_by("pk")

@@ -2,13 +2,17 @@
 
 import json
 import zipfile
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
+from accounts.devices import device
 from accounts.models import User
 from accounts.personal_data import covered, parts_of
 from notifications.services import Recipient, notify
@@ -16,7 +20,7 @@ from portal.personal_data import HELD_BACK
 from registry.core import clock, files
 from registry.core.decisions import log_restricted_read
 from registry.core.models import FileRead
-from registry.parties.models import Membership
+from registry.parties.models import Fact, Membership
 from tests.accounts.factories import PASSWORD, UserFactory
 from tests.core.factories import PDF
 from tests.dossiers.factories import dossier
@@ -24,6 +28,7 @@ from tests.parties.factories import party
 
 pytestmark = pytest.mark.django_db
 PAGE = "/tai-khoan/du-lieu/"
+LINUX = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0"
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +65,20 @@ def opened(response) -> zipfile.ZipFile:
     return zipfile.ZipFile(BytesIO(b"".join(response.streaming_content)))
 
 
+def declare(organisation, user, **figures: tuple[str, str]) -> None:
+    for code, (value, unit) in sorted(figures.items()):
+        Fact.objects.create(
+            party=organisation,
+            code=code,
+            period="2025",
+            value=Decimal(value),
+            unit=unit,
+            source="declared",
+            recorded_by=user,
+            recorded_at=clock.now(),
+        )
+
+
 def test_nobody_gets_it_without_proving_again(client) -> None:
     assert client.get(PAGE).status_code == 302
     client.force_login(UserFactory())
@@ -73,6 +92,8 @@ def test_the_copy_holds_what_is_theirs_and_nothing_of_others(
     user, officer = UserFactory(full_name="Lò Thị Mẩu"), UserFactory(officer=True)
     other = UserFactory(full_name="Người Lạ Mặt", email="la.mat@example.vn")
     mine = dossier(organisation=party("Công ty A", owner=user), supplemented=True, officer=officer, papers=1)
+    UserSession.objects.create(user=user, session_key="x", ip="192.0.2.1", user_agent=LINUX)
+    declare(mine.party, user, staff=("6.00", "người"), capital=("450000000.00", "đồng"))
     theirs = dossier(organisation=party("Công ty Bí Mật", owner=other), submitted=True)
     log_restricted_read(officer, mine.subject, ["representative"])
     log_restricted_read(officer, theirs.subject, ["representative"])
@@ -111,8 +132,20 @@ def test_the_copy_holds_what_is_theirs_and_nothing_of_others(
         "md5$",
     ):
         assert foreign not in whole, foreign
-    assert "Bản sao dữ liệu của bạn" in archive.read("doc-truoc.html").decode()
-    assert "A copy of your data" in archive.read("read-first.html").decode()
+    assert [(row["value"], row["unit"]) for row in told["organisations"]["facts"]] == [
+        ("450000000.00", "đồng"),
+        ("6.00", "người"),
+    ], "machines get the figure alone"
+    vietnamese, english = (archive.read(name).decode() for name in ("doc-truoc.html", "read-first.html"))
+    state = mine.lifecycle.states[mine.state].label
+    for page, language, words in (
+        (vietnamese, "vi", ["Bản sao dữ liệu của bạn", "<td>450.000.000</td>", "<td>6</td>", "<td>người</td>"]),
+        (english, "en", ["A copy of your data", "<td>450,000,000</td>", "<td>6</td>", "<td>VND</td>"]),
+    ):
+        with translation.override(language):
+            words = [*words, f"<td>{state}</td>", device(LINUX)]
+        assert [each for each in words if each not in page] == []
+    assert "Chrome trên Linux" not in english
     assert "own-data.css" in archive.namelist()
     assert [letter.subject for letter in mailoutbox if letter.to == [user.email]][
         -1
