@@ -69,14 +69,21 @@ class StartupIndex(FoldedIndex):
 
     @property
     def header_more_buttons(self) -> list[Button]:
-        address = reverse("danh-ba:download")
         return [
             *super().header_more_buttons,
             *(
-                Button(f"Tải về {label}", url=f"{address}?format={code}", icon_name="download", priority=60)
+                Button(f"Tải về {label}", url=self.file_url(code), icon_name="download", priority=60)
                 for code, label in (("xlsx", "Excel (XLSX)"), ("csv", "CSV"), ("jsonl", "JSON Lines"))
             ),
         ]
+
+    def file_url(self, code: str) -> str:
+        """Where the file of these rows is: filtered and searched as the list is."""
+        query = self.request.GET.copy()
+        for name in (self.page_kwarg, "format", "_w_filter_fragment"):
+            query.pop(name, None)
+        query["format"] = code
+        return f"{reverse('danh-ba:download')}?{query.urlencode()}"
 
 
 def state_of(startup: Startup) -> str:
@@ -116,13 +123,23 @@ class StartupViewSet(LookUp):
 
 
 @require_safe
-def download(request: HttpRequest) -> StreamingHttpResponse:
-    """The whole register as a table for the desk: `format` is csv, xlsx or jsonl."""
+def download(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The rows of the list, filtered and searched as it is, as a table for the desk: `format` is csv, xlsx or jsonl.
+
+    A filter that is not understood makes no file: the list says what is wrong with it.
+    """
     require(request, "startups.view_startup")
     code = request.GET.get("format", "xlsx")
     if code not in export.FORMATS:
         raise Http404
-    return export.download(register(every_startup()), code, f"danh-ba-{clock.today():%Y-%m-%d}")
+    listing = StartupIndex(model=Startup, filterset_class=ConfirmationFilter, list_display=StartupViewSet.list_display)
+    listing.setup(request)
+    if not listing.filters.is_valid():
+        messages.error(request, "Chưa tải về: bộ lọc trong địa chỉ có giá trị không dùng được. Chọn lại rồi tải.")
+        query = request.GET.copy()
+        query.pop("format", None)
+        return redirect(f"{reverse('danh-ba:index')}?{query.urlencode()}")
+    return export.download(register(listing.get_queryset()), code, f"danh-ba-{clock.today():%Y-%m-%d}")
 
 
 @require_POST

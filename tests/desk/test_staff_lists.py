@@ -162,6 +162,19 @@ def test_the_register_is_downloaded_by_who_sees_it(client_of) -> None:
     assert rows["Đã gỡ rồi"]["state"] == "Đã gỡ"
     assert rows["Đã gỡ rồi"]["ended_on"] == clock.today().isoformat()
     assert officer.get("/quan-tri/danh-ba/tai-ve/?format=exe").status_code == 404
+    list_of_one = officer.get("/quan-tri/danh-ba/?q=ta+mung&confirmation=current&p=1").content.decode()
+    assert 'href="/quan-tri/danh-ba/tai-ve/?q=ta+mung&amp;confirmation=current&amp;format=jsonl"' in list_of_one
+    for query, names in (
+        ("q=ta+mung", ["Chè Tà Mùng"]),
+        ("confirmation=current", ["Chè Tà Mùng"]),
+        ("confirmation=overdue", []),
+    ):
+        answer = officer.get(f"/quan-tri/danh-ba/tai-ve/?{query}&format=jsonl")
+        lines = b"".join(answer.streaming_content).decode().splitlines()
+        assert [json.loads(line)["name"] for line in lines] == names
+    told = officer.get("/quan-tri/danh-ba/tai-ve/?confirmation=never&format=csv", follow=True)
+    assert told.redirect_chain == [("/quan-tri/danh-ba/?confirmation=never", 302)]
+    assert "bộ lọc trong địa chỉ có giá trị không dùng được" in words(told)
 
 
 def test_the_queue_is_downloaded_whole_and_filtered(client_of) -> None:
