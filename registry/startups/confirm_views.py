@@ -26,7 +26,7 @@ PRIVATE = {"Cache-Control": "private, no-store", "Referrer-Policy": "same-origin
 
 
 def looked_through(profile: Profile, cycle: Confirmation) -> dict[str, Any]:
-    """What the page shows before anybody confirms: everything that is published, and the cycle."""
+    """What the page shows before anybody confirms: everything that is published, in both languages, and the cycle."""
     language = get_language() or settings.LANGUAGE_CODE
     return {
         "profile": profile,
@@ -34,9 +34,12 @@ def looked_through(profile: Profile, cycle: Confirmation) -> dict[str, Any]:
         "cycle": cycle,
         "is_overdue": cycle.due_on is not None and cycle.due_on < clock.today(),
         "is_fresh": cycle.confirmed_on == clock.today(),
+        "party_name": selectors.public_party_name(profile),
+        "party_kind": profile.startup.party.get_kind_display(),
+        "tax_code": selectors.public_tax_code(profile),
         "ward": profile.ward.name_in(language),
         "fields": [row.get_field_display() for row in profile.fields.all()],
-        "products": structured.products(profile, language),
+        "industries": structured.industries(profile, language),
         "support": structured.support(profile),
         "public_url": selectors.url_of(profile, language),
     }

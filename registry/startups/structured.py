@@ -53,6 +53,14 @@ def products(profile: Profile, language: str) -> list[dict[str, str]]:
     return rows
 
 
+def industries(profile: Profile, language: str) -> list[tuple[str, str, str]]:
+    """Code, name, and the language the name is in."""
+    return [
+        (line.code, line.name_en, "en") if language == "en" and line.name_en else (line.code, line.name_vi, "vi")
+        for line in profile.industries.all()
+    ]
+
+
 def support(profile: Profile) -> list[dict[str, Any]]:
     """Support received, newest first; amounts in đồng, None where none was given."""
     rows = sorted(profile.support, key=lambda row: -int(row["year"]))

@@ -129,14 +129,7 @@ def _page_of(request: HttpRequest, profile: Profile, now: Profile, as_of: date |
         "fields": [row.get_field_display() for row in profile.fields.all()],
         "field": profile.fields.all()[0].field if profile.fields.all() else "",
         "sector_icon": Sector(profile.sector).icon,
-        "industries": [
-            (
-                i.code,
-                (i.name_en if language == "en" and i.name_en else i.name_vi),
-                "vi" if not (language == "en" and i.name_en) else "en",
-            )
-            for i in profile.industries.all()
-        ],
+        "industries": structured.industries(profile, language),
         "neighbours": [] if as_of else selectors.neighbours(profile),
         "products": structured.products(profile, language),
         "support": structured.support(profile),

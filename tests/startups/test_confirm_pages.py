@@ -15,6 +15,7 @@ from registry.parties.models import Membership
 from registry.startups import confirming, selectors
 from registry.startups.confirmations import Way
 from tests.accounts.factories import UserFactory, sign_in
+from tests.core.factories import picture
 from tests.desk.pages import words
 from tests.dossiers.factories import act, dossier
 from tests.startups.test_confirming import owner, remind
@@ -29,10 +30,13 @@ def roles(db) -> None:
 
 
 @pytest.fixture
-def startup(freeze, django_capture_on_commit_callbacks):
+def startup(freeze, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.PRIVATE_ROOT, settings.MEDIA_ROOT = tmp_path / "files", tmp_path / "media"
     freeze(LISTED)
+    support = {"support": [{"year": 2025, "name": "Hỗ trợ mẫu", "amount": "25000000"}], "show_support": True}
+    names = {"name_vi": "Sâm Núi Mờ", "short_name": "", "name_en": "Misty Ginseng"}
     with django_capture_on_commit_callbacks(execute=True):
-        made = dossier(published=True, name_vi="Sâm Núi Mờ", short_name="", name_en="Misty Ginseng").startup
+        made = dossier(published=True, logo=picture("PNG"), **names, **support).startup
     freeze(SOON)
     return made
 
@@ -60,7 +64,22 @@ def test_the_link_shows_before_it_acts_and_works_once(client, startup, link) -> 
         assert page.status_code == 200
         assert page["Cache-Control"] == "private, no-store"
         assert page["Referrer-Policy"] == "same-origin"
-        assert "Mỗi gốc chè một mã" in page.content.decode()
+    shown, profile = words(page), selectors.profile_of(startup)
+    for published in (
+        *(line for one in profile.industries.all() for line in (one.code, one.name_vi)),
+        profile.pitch_vi,
+        profile.pitch_en,
+        profile.problem_vi,
+        profile.problem_en,
+        profile.solution_vi,
+        profile.solution_en,
+        "Chè cổ thụ có mã: Quét mã thấy gốc chè (Coded ancient tea)",
+        "Hỗ trợ mẫu (2025, 25.000.000 đồng)",
+        startup.party.name,
+        selectors.public_tax_code(profile),
+    ):
+        assert published in shown
+    assert f'src="{profile.logo}"' in page.content.decode()
     assert client.head(link).status_code == 200
     assert startup.confirmations.count() == 1
     done = client.post(link)
