@@ -18,6 +18,7 @@ from registry.parties.models import ContactPoint, Party, PartyIdentifier
 from registry.startups import selectors
 from registry.startups.importing import running
 from registry.startups.importing.running import imported, tried
+from registry.startups.management.commands import import_startups
 from registry.startups.models import ImportRun, Profile, Startup
 from search.models import SearchEntry
 from tests.accounts.factories import UserFactory
@@ -289,6 +290,20 @@ def test_the_command_answers_0_1_or_2(command, tmp_path):
     unusable = tmp_path / "x.csv"
     unusable.write_bytes(b"abc")
     assert "tên các cột" in command(unusable, code=2)["rejected"][0]["reason"]
+
+
+def test_a_report_that_cannot_be_written_is_told_before_any_work(tmp_path, capsys, monkeypatch):
+    UserFactory(leader=True)
+    path = as_csv(tmp_path, made(1))
+    for place in (tmp_path / "khong-co" / "r.json", tmp_path):
+        with pytest.raises(CommandError, match="Chưa nhập gì: không ghi được báo cáo") as told:
+            call_command("import_startups", str(path), "--report", str(place))
+        assert told.value.returncode == 2
+    assert not ImportRun.objects.exists()
+    monkeypatch.setattr(import_startups, "check_writable", lambda path: None)  # it became unwritable meanwhile
+    with pytest.raises(CommandError, match="Không ghi được báo cáo"):
+        call_command("import_startups", str(path), "--report", str(tmp_path))
+    assert "1 mới" in capsys.readouterr().out
 
 
 def test_the_command_writes_a_template_that_it_takes(command, tmp_path):

@@ -40,6 +40,7 @@ class Command(BaseCommand):
             return
         if options["file"] is None:
             raise CommandError("Cần tên tệp, hoặc --template TỆP để lấy tệp mẫu.", returncode=2)
+        check_writable(options["report"])
         actor = handler(options["actor"])
         if actor is None and not options["dry_run"]:
             raise CommandError("Chưa có lãnh đạo hay chuyên viên nào để ghi tên người nhập.", returncode=2)
@@ -53,8 +54,8 @@ class Command(BaseCommand):
             raise CommandError(f"Tệp không dùng được: {unusable}", returncode=2) from unusable
         except Refusal as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
-        self._write(options["report"], report.as_json())
         self._tell(report, actor, dry=options["dry_run"])
+        self._write(options["report"], report.as_json())
         if report.exit_code:
             raise CommandError(f"{report.counts['refused']} dòng không nhận.", returncode=report.exit_code)
 
@@ -89,6 +90,21 @@ class Command(BaseCommand):
             self.stdout.write(f"  dòng {fault['row']}{column}: {fault['reason']}")
         if len(report.rejected) > SHOWN:
             self.stdout.write(f"  … và {len(report.rejected) - SHOWN} lý do nữa; xem báo cáo (--report).")
+
+
+def check_writable(path: Path | None) -> None:
+    """Before any work: that the report can be written there. A file that stands there already is left as it is."""
+    if path is None:
+        return
+    try:
+        stood = path.exists()
+        path.open("a").close()
+        if not stood:
+            path.unlink()
+    except OSError as failure:
+        raise CommandError(
+            f"Chưa nhập gì: không ghi được báo cáo {path}: {failure.strerror}.", returncode=2
+        ) from failure
 
 
 def keep_small() -> None:
