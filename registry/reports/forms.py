@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registry.core.text import clean
@@ -48,7 +49,9 @@ class AnswerForm(forms.Form):
 
     outcome = forms.ChoiceField(label="Kết quả", choices=[("", "Chọn kết quả"), *Outcome.choices])
     answer = forms.CharField(
-        label="Câu trả lời",
+        label=format_html(
+            'Câu trả lời <span class="case-quiet">(cần có, trừ khi chọn “{}”)</span>', Outcome.SPAM.label
+        ),
         required=False,
         max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": 4}),

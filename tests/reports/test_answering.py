@@ -109,6 +109,8 @@ def test_one_is_read_with_a_trace_and_answered(startup: Startup, client_of, djan
     wrong = officer.post(f"{QUEUE}{one.pk}/", {"version": "0", "outcome": "", "answer": "Đã xem."})
     assert wrong.status_code == 400
     assert "Chọn một kết quả." in words(wrong)
+    assert "Câu trả lời (cần có, trừ khi chọn “Không phải báo lỗi”)" in words(wrong)
+    assert '<form class="case-form" method="post" novalidate>' in wrong.content.decode()
     assert "Đã xem." in wrong.content.decode()
     assert officer.post(f"{QUEUE}{one.pk}/", {"version": "0", **ANSWER}).status_code == 302
     late = officer.post(f"{QUEUE}{one.pk}/", {"version": "0", **ANSWER, "answer": "Tôi trả lời sau."})
