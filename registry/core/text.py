@@ -1,5 +1,6 @@
 """Vietnamese text at the door: one Unicode form, one way to fold, slug and sort it."""
 
+import errno
 import re
 import unicodedata
 from typing import Final
@@ -8,6 +9,18 @@ _STRIPPED_D: Final = str.maketrans("đĐ", "dD")
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 _WORD: Final = re.compile(r"\w+")
+
+_FAULTS: Final = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EACCES: "không có quyền đọc hoặc ghi ở đó",
+    errno.EPERM: "không có quyền đọc hoặc ghi ở đó",
+    errno.EISDIR: "đó là thư mục, không phải tệp",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EDQUOT: "ổ đĩa đã đầy",
+}
 
 _LETTERS: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK: Final = {letter: rank for rank, letter in enumerate(_LETTERS)}
@@ -45,6 +58,11 @@ def clean(text: str) -> str:
     text = "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
     lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
     return "\n".join(lines).strip("\n")
+
+
+def fault_of_file(failure: OSError) -> str:
+    """Why a file could not be read or written, to follow a colon; what is rare is named by the system's number."""
+    return _FAULTS.get(failure.errno or 0, f"hệ thống báo lỗi số {failure.errno}")
 
 
 def sort_key(text: str) -> SortKey:

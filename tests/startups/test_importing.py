@@ -295,8 +295,8 @@ def test_the_command_answers_0_1_or_2(command, tmp_path):
 def test_a_report_that_cannot_be_written_is_told_before_any_work(tmp_path, capsys, monkeypatch):
     UserFactory(leader=True)
     path = as_csv(tmp_path, made(1))
-    for place in (tmp_path / "khong-co" / "r.json", tmp_path):
-        with pytest.raises(CommandError, match="Chưa nhập gì: không ghi được báo cáo") as told:
+    for place, why in ((tmp_path / "khong-co" / "r.json", "không có tệp"), (tmp_path, "đó là thư mục")):
+        with pytest.raises(CommandError, match=f"Chưa nhập gì: không ghi được báo cáo .*: {why}") as told:
             call_command("import_startups", str(path), "--report", str(place))
         assert told.value.returncode == 2
     assert not ImportRun.objects.exists()

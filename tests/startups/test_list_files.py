@@ -136,5 +136,12 @@ def test_a_file_that_cannot_be_used_is_told(tmp_path, content, said):
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(Unusable, match="Không mở được tệp"):
-        read(tmp_path / "khong-co.csv")
+    (tmp_path / "tep").write_bytes(b"x")
+    for path, why in (
+        (tmp_path / "khong-co.csv", "không có tệp hoặc thư mục này"),
+        (tmp_path, "đó là thư mục, không phải tệp"),
+        (tmp_path / "tep" / "x.csv", "đường dẫn đi qua một tệp"),
+        (tmp_path / ("x" * 300), "tên quá dài"),
+    ):
+        with pytest.raises(Unusable, match=f"Không mở được tệp: {why}"):
+            read(path)

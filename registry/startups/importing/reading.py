@@ -19,7 +19,7 @@ from typing import IO, Any, Final
 
 import openpyxl
 
-from registry.core.text import clean
+from registry.core.text import clean, fault_of_file
 from registry.startups.importing.columns import Unusable, letter, mapped
 
 MOST_BYTES: Final = 50 * 1024 * 1024
@@ -87,7 +87,7 @@ def read(path: Path) -> Sheet:
             with closing(_xlsx(file) if head.startswith(b"PK\x03\x04") else _csv(file, head)) as lines:
                 return _gathered(sha256, lines)
     except OSError as failure:
-        raise Unusable(f"Không mở được tệp: {failure.strerror or failure}.") from failure
+        raise Unusable(f"Không mở được tệp: {fault_of_file(failure)}.") from failure
 
 
 Cells = Sequence[tuple[str, bool]]

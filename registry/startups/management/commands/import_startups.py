@@ -9,6 +9,7 @@ from django.db import connection
 from accounts import roles
 from accounts.models import User
 from registry.core.lifecycle import Refusal
+from registry.core.text import fault_of_file
 from registry.startups.importing.columns import Unusable, write_template
 from registry.startups.importing.running import Report, imported, new_run_id, tried
 
@@ -63,7 +64,7 @@ class Command(BaseCommand):
         try:
             write_template(path)
         except OSError as failure:
-            raise CommandError(f"Không ghi được {path}: {failure.strerror}.", returncode=2) from failure
+            raise CommandError(f"Không ghi được {path}: {fault_of_file(failure)}.", returncode=2) from failure
         self.stdout.write(f"Đã ghi tệp mẫu {path}.")
 
     def _progress(self, done: int, total: int) -> None:
@@ -76,7 +77,7 @@ class Command(BaseCommand):
         try:
             path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
         except OSError as failure:
-            raise CommandError(f"Không ghi được báo cáo {path}: {failure.strerror}.", returncode=2) from failure
+            raise CommandError(f"Không ghi được báo cáo {path}: {fault_of_file(failure)}.", returncode=2) from failure
 
     def _tell(self, report: Report, actor: Any, *, dry: bool) -> None:
         counts = report.counts
@@ -103,7 +104,7 @@ def check_writable(path: Path | None) -> None:
             path.unlink()
     except OSError as failure:
         raise CommandError(
-            f"Chưa nhập gì: không ghi được báo cáo {path}: {failure.strerror}.", returncode=2
+            f"Chưa nhập gì: không ghi được báo cáo {path}: {fault_of_file(failure)}.", returncode=2
         ) from failure
 
 
