@@ -50,6 +50,10 @@ class FoundChoicesField(forms.MultipleChoiceField):
     def to_python(self, value: Any) -> list[str]:
         return list(dict.fromkeys(super().to_python(value)))
 
+    def typed(self, value: str) -> str:
+        """What a person knows the value by."""
+        return value
+
     def validate(self, value: list[str]) -> None:
         if self.required and not value:
             raise ValidationError(self.error_messages["required"], code="required")
@@ -57,5 +61,5 @@ class FoundChoicesField(forms.MultipleChoiceField):
         for one in value:
             if one not in known:
                 raise ValidationError(
-                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": self.typed(one)}
                 )

@@ -94,6 +94,10 @@ class IndustriesField(FoundChoicesField):
             },
         )
 
+    def typed(self, value: str) -> str:
+        """The code without the edition that our key begins with."""
+        return value.removeprefix(f"{CURRENT_INDUSTRIES}:")
+
     def clean(self, value: Any) -> list[str]:
         chosen = list(super().clean(value))
         if len(chosen) > 5:
