@@ -20,7 +20,7 @@ from registry.core.lifecycle import Conflict, Invalid, Refusal, perform
 from registry.reports import selectors, subjects
 from registry.reports.forms import AnswerForm
 from registry.reports.lifecycle import kinds_of
-from registry.reports.models import Report
+from registry.reports.models import Outcome, Report
 
 PAGE_SIZE = 25
 A_YEAR = timedelta(days=365)
@@ -55,6 +55,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(one, labels.get(one.kind, one.kind)) for one in page.object_list],
         "figures": selectors.figures(request.user, clock.now() - A_YEAR),
+        "spam": Outcome.SPAM.label,
         "breadcrumbs": [{"url": reverse("wagtailadmin_home"), "label": "Trang chủ"}, {"url": "", "label": "Báo lỗi"}],
     }
     return TemplateResponse(request, "reports/staff/reports.html", context)

@@ -155,7 +155,10 @@ def test_the_figures_count_what_was_answered(startup: Startup, client_of) -> Non
         "Không phải báo lỗi": 1,
     }
     assert (figure.waiting, figure.answered, figure.median_days) == (1, 4, 4)
-    assert "4 ngày" in words(client_of("officer").get(QUEUE))
+    page = words(client_of("officer").get(QUEUE))
+    assert "4 ngày" in page
+    assert "không tính “Không phải báo lỗi”." in page
+    assert "thư rác" not in page
     assert len(selectors.figures(UserFactory(admin=True), now)) == 3
 
 
