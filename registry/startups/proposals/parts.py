@@ -13,6 +13,7 @@ from registry.core.lifecycle import Text
 from registry.core.models import PrivateFile
 from registry.dossiers import procedure, showing, snapshot
 from registry.dossiers.procedure import Procedure, Step, StepForm
+from registry.dossiers.rows import RowsField
 from registry.startups.models import Startup
 from registry.startups.proposals.rules import LOGO, proposable
 from registry.startups.selectors import published_answers
@@ -80,6 +81,17 @@ def label_of(name: str) -> str:
 
 def class_of(name: str) -> str:
     return PUBLIC if name == LOGO else kind().classes()[name]
+
+
+def language_of(name: str) -> str:
+    """The language in which the values of a field are written; "" where it is the page's, or nobody's."""
+    if name == LOGO:
+        return ""
+    if name.endswith("_en"):
+        return "en"
+    field = kind().fields()[name]
+    asked = field.row_form.base_fields.values() if isinstance(field, RowsField) else [field]  # type: ignore[attr-defined]
+    return "vi" if any(type(one) is forms.CharField for one in asked) else ""
 
 
 def lines_of(name: str, value: Any) -> tuple[str, ...]:

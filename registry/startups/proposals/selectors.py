@@ -15,7 +15,7 @@ from registry.startups.models import Startup
 from registry.startups.proposals.deciding import overtaken
 from registry.startups.proposals.lifecycle import DRAFT, OPEN
 from registry.startups.proposals.models import ChangeProposal, ProposedField
-from registry.startups.proposals.parts import class_of, label_of, lines_of, standing
+from registry.startups.proposals.parts import class_of, label_of, language_of, lines_of, standing
 from registry.startups.proposals.rules import mark_of, same, shared, takes_consent_back
 
 
@@ -86,6 +86,10 @@ class Proposed:
     @property
     def name(self) -> str:
         return self.row.name
+
+    @property
+    def language(self) -> str:
+        return language_of(self.row.name)
 
 
 def proposed(proposal: ChangeProposal, *, revealed: bool = True, fresh: bool = False) -> list[Proposed]:

@@ -9,7 +9,17 @@ from registry.core.classification import PUBLIC
 from registry.dossiers.showing import Promise, promised
 from registry.startups.models import Startup
 from registry.startups.proposals.models import ChangeProposal
-from registry.startups.proposals.parts import anchor_of, class_of, kind, label_of, lines_of, part_of, parts, standing
+from registry.startups.proposals.parts import (
+    anchor_of,
+    class_of,
+    kind,
+    label_of,
+    language_of,
+    lines_of,
+    part_of,
+    parts,
+    standing,
+)
 from registry.startups.proposals.rules import LOGO, takes_consent_back
 
 
@@ -25,11 +35,12 @@ def field_url(proposal: ChangeProposal, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A field as it stands on the page; `shown` is public or consent."""
+    """A field as it stands on the page; `shown` is public or consent, `language` as `language_of` says."""
 
     label: str
     lines: tuple[str, ...]
     shown: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ def sections(proposal: ChangeProposal, now: dict[str, Any]) -> list[Section]:
         assert part.step.form is not None
         names = [name for name in part.step.form.base_fields if name in part.names]
         names += [LOGO] if part.picture == LOGO else []
-        fields = [Shown(label_of(name), lines_of(name, now[name]), shown(name)) for name in names]
+        fields = [Shown(label_of(name), lines_of(name, now[name]), shown(name), language_of(name)) for name in names]
         found.append(Section(part.title, url(proposal, "proposal_part", part=part.code), fields))
     return found
 

@@ -1,7 +1,10 @@
 """Proposing a change of a published startup: the founder's pages."""
 
+import re
+
 import pytest
 from django.test import Client
+from django.urls import translate_url
 
 from registry.core import clock
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed
@@ -32,6 +35,10 @@ def test_from_the_dossier_to_a_proposal_that_is_sent(founder: Client, startup: S
     assert founder.post(url, step(startup, "ten", 0, pitch_vi="Giống sâm có lý lịch.")).status_code == 302
     page = founder.get(page_of(proposal))
     assert "Giống sâm có lý lịch." in words(page)
+    english = founder.get(translate_url(page_of(proposal), "en")).content.decode()
+    assert re.search(r'<p lang="vi">(<[^p]|[^<])*Giống', english)
+    assert '<dd lang="vi">Sâm Núi Mờ</dd>' in english
+    assert "begun at" in english
     data = {name: hidden(page, name) for name in ("seen", "version", "saw")}
     assert founder.post(page_of(proposal), {**data, "reason": "Rõ hơn.", "_send": "1"}).status_code == 302
     proposal.refresh_from_db()
