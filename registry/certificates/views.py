@@ -25,7 +25,7 @@ from registry.core.grounds import ground_in_words
 from registry.core.listing import ListAddress, page_of, shown
 from registry.core.models.history import Decision
 from registry.core.permalinks import parse
-from registry.startups.filters import not_to_come
+from registry.startups.filters import is_to_come, not_to_come
 
 CHANGE = "st_change"
 """The procedure by which a certificate is changed or issued again (`registry.certificates.changing`)."""
@@ -87,7 +87,8 @@ def certificate(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         as_of: date | None = CertificateFilter.base_filters["as_of"].field.clean(asked)
     except ValidationError as wrong:
-        return _no_version(request, now, address, sentence=wrong.messages[0], status=400)
+        more = {"sentence": wrong.messages[0], "is_to_come": is_to_come(wrong)}
+        return _no_version(request, now, address, status=400, **more)
     version = selectors.version_of(found, as_of) if as_of else now
     if version is None:
         return _no_version(request, now, address, as_of=as_of, status=404)
@@ -120,7 +121,7 @@ def certificate(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _no_version(request: HttpRequest, now: CertificateVersion, url: str, *, status: int, **more: Any) -> HttpResponse:
     """Nothing stands there for that day, and why."""
-    context = {"now": now, "url": url, "as_of": None, "sentence": "", "status": status, **more}
+    context = {"now": now, "url": url, "as_of": None, "sentence": "", "is_to_come": False, "status": status, **more}
     return TemplateResponse(request, "certificates/no_version.html", context, status=status)
 
 

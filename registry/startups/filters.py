@@ -18,10 +18,14 @@ from registry.startups.models import Profile, Stage
 MOST_LETTERS = 200
 
 
+TO_COME = "to_come"
+"""The code of the complaint about a day that has not come."""
+
+
 def not_to_come(day: date) -> None:
     """Nobody knows what the directory will say."""
     if day > clock.today():
-        raise ValidationError(_("Ngày này chưa đến. Chọn hôm nay hoặc một ngày trước đó."))
+        raise ValidationError(_("Ngày này chưa đến. Chọn hôm nay hoặc một ngày trước đó."), TO_COME)
 
 
 def ward_choices() -> list[tuple[str, str]]:
@@ -101,6 +105,11 @@ class StartupFilter(django_filters.FilterSet):
 
 GROUPS = ("field", "sector", "ward", "stage", "confirmation", "year")
 PARAMETERS = frozenset({"q", "as_of", *GROUPS})
+
+
+def is_to_come(wrong: ValidationError) -> bool:
+    """Whether this is the complaint about a day that has not come."""
+    return any(one.code == TO_COME for one in wrong.error_list)
 
 
 def day_asked(given: str) -> date | None:

@@ -26,7 +26,7 @@ from registry.core.listing import ListAddress, page_of, shown
 from registry.core.permalinks import parse
 from registry.startups import selectors, structured
 from registry.startups.export import directory
-from registry.startups.filters import PARAMETERS, StartupFilter, day_asked
+from registry.startups.filters import PARAMETERS, StartupFilter, day_asked, is_to_come
 from registry.startups.models import Profile, Startup
 
 
@@ -85,7 +85,8 @@ def startup(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         as_of = day_asked(asked)
     except ValidationError as wrong:
-        return _no_page(request, record, now, sentence=wrong.messages[0], status=400)
+        more = {"sentence": wrong.messages[0], "is_to_come": is_to_come(wrong)}
+        return _no_page(request, record, now, status=400, **more)
     if as_of is None:
         return TemplateResponse(request, "startups/detail.html", _page_of(request, now, now, None))
     then = selectors.profile_of(record, as_of)
@@ -104,6 +105,7 @@ def _no_page(request: HttpRequest, record: Startup, now: Profile, *, status: int
         "versions": selectors.versions(record),
         "as_of": None,
         "sentence": "",
+        "is_to_come": False,
         "status": status,
         **more,
     }

@@ -104,6 +104,11 @@ def test_a_day_that_is_none_or_has_not_come_is_told(startup: Startup, given: str
     assert answer.status_code == 400
     assert sentence in answer.content.decode()
     assert "Xem trang hôm nay" in answer.content.decode()
+    heading, other = "Không đọc được ngày trong địa chỉ", "Chưa có trang cho ngày này"
+    if "chưa đến" in sentence:
+        heading, other = other, heading
+    assert heading in answer.content.decode()
+    assert other not in answer.content.decode()
     told = Client().get(f"/api/v1/startups/{startup.public_id}", {"as_of": given})
     assert told.status_code == 400
     assert told.json()["error"]["parameter"] == "as_of"
