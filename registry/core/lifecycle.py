@@ -84,11 +84,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """States and actions of one procedure. Built once, at import; `check()` runs in a test."""
+    """States and actions of one procedure. Built once, at import; `check()` runs in a test.
+
+    `stale` and `elsewhere` tell whoever acts on what has changed since: on a newer version, or in another state.
+    """
 
     code: str
     states: Mapping[str, State]
     actions: Mapping[str, Action] = field(default_factory=dict)
+    stale: Text = _("Hồ sơ vừa được người khác xử lý. Xem lại rồi làm tiếp.")
+    elsewhere: Text = _("Hồ sơ đang ở bước khác, không làm được thao tác này.")
 
     def action(self, code: str) -> Action:
         try:
@@ -215,9 +220,9 @@ class _Act:
 def _admitted(locked: Any, code: str, actor: Any, asked: Asked) -> _Act:
     action = locked.lifecycle.action(code)
     if locked.version != asked.expected_version:
-        raise Conflict(_("Hồ sơ vừa được người khác xử lý. Xem lại rồi làm tiếp."))
+        raise Conflict(locked.lifecycle.stale)
     if locked.state not in action.sources:
-        raise Conflict(_("Hồ sơ đang ở bước khác, không làm được thao tác này."))
+        raise Conflict(locked.lifecycle.elsewhere)
     role = action.who(actor, locked)
     data = dict(asked.data)
     note = str(data.pop("note", "") or "").strip()

@@ -121,5 +121,7 @@ LIFECYCLE = register(
         CODE,
         {one.code: one for one in (DRAFT, OPEN, ACCEPTED, PARTLY, REJECTED, WITHDRAWN, LAPSED)},
         {action.code: action for action in ACTIONS},
+        stale=_("Đề xuất vừa được người khác xử lý. Xem lại rồi làm tiếp."),
+        elsewhere=_("Đề xuất đang ở bước khác, không làm được thao tác này."),
     )
 )

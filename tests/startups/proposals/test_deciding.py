@@ -171,7 +171,7 @@ def test_the_second_officer_is_told_and_keeps_what_they_typed(desk: Client, star
     late = desk.post(desk_of(proposal), data)
     assert late.status_code == 409
     page = words(late)
-    assert "vừa được người khác xử lý" in page
+    assert "Đề xuất vừa được người khác xử lý" in page
     assert "Nguyễn Văn Lộc" in page
     assert "Chưa đủ khách." in page
 
