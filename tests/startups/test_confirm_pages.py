@@ -91,6 +91,7 @@ def test_the_link_shows_before_it_acts_and_works_once(client, startup, link) -> 
         again = method(link)
         assert again.status_code == 410
         assert "đã được xác nhận ngày 20/02/2027" in again.content.decode()
+        assert "Danh bạ khởi nghiệp Xác nhận thông tin Việc này đã xong" in words(again)
     assert startup.confirmations.count() == 2
 
 
