@@ -13,6 +13,7 @@ from registry.core.models import PrivateFile
 from registry.startups.importing import waiting
 from registry.startups.models import ImportRun, Startup
 from tests.accounts.factories import UserFactory
+from tests.desk.pages import words
 from tests.startups.lists import as_csv, as_xlsx, made
 
 PAGE = "/quan-tri/nhap-khau/"
@@ -48,7 +49,9 @@ def test_a_list_is_shown_before_it_is_taken_over(desk, tmp_path):
     answer = uploaded(desk, as_xlsx(tmp_path, with_a_fault(4)))
     run = ImportRun.objects.get()
     assert answer["Location"] == f"{PAGE}{run.run_id}/"
-    page = desk.get(answer["Location"]).content.decode()
+    seen = desk.get(answer["Location"])
+    page = seen.content.decode()
+    assert run.run_id not in words(seen)
     assert "chưa nhập gì" in page
     assert "Nhập 3 dự án" in page
     assert "Thư điện tử chưa đúng" in page

@@ -90,7 +90,10 @@ def show(request: HttpRequest, run_id: str) -> HttpResponse:
         "sample": [{**row, "label": WORDS[row["what"]][0], "tone": WORDS[row["what"]][1]} for row in run.sample],
         "rejected": run.rejected[:SHOWN],
         "more": max(0, len(run.rejected) - SHOWN),
-        "breadcrumbs": [{"url": reverse("import_lists"), "label": "Nhập danh sách"}, {"url": "", "label": run.run_id}],
+        "breadcrumbs": [
+            {"url": reverse("import_lists"), "label": "Nhập danh sách"},
+            {"url": "", "label": run.file_name},
+        ],
     }
     return TemplateResponse(request, "startups/staff/import.html", context)
 
