@@ -17,6 +17,12 @@ from portal.middleware.body_limit import MAX_UPLOAD
 
 DEPLOY: Path = settings.BASE_DIR / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.*"))
+GUIDES = [DEPLOY / "README.md", *sorted((settings.BASE_DIR / "docs").glob("*.md"))]
+
+
+def blocks(guide: Path) -> list[str]:
+    """What a guide tells to type or to write down, block by block."""
+    return re.findall(r"^```\w*\n(.*?)^```", guide.read_text(), re.M | re.S)
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +66,15 @@ def test_the_containers_set_only_what_the_portal_reads(compose: dict[str, Any]) 
     example = (DEPLOY / "portal.env.example").read_text()
     named = set(re.findall(r"^([A-Z_]+)=", example, re.M)) | set(compose["services"]["app"]["environment"])
     assert named <= set(env.settings)
+
+
+def test_no_value_of_a_setting_carries_a_comment() -> None:
+    """systemd and docker take all behind the equals sign for the value."""
+    written = {str(file): file.read_text() for file in DEPLOY.glob("*.env*")}
+    written |= {f"{guide.name}, block {i}": block for guide in GUIDES for i, block in enumerate(blocks(guide))}
+    lines = [(where, line) for where, text in written.items() for line in re.findall(r"^[A-Z_]+=.*", text, re.M)]
+    assert len({where for where, _ in lines}) >= 2, "the example and the guide's block"
+    assert [one for one in lines if re.search(r"\s#", one[1])] == []
 
 
 def test_the_docker_client_reads_the_compose_file_too(tmp_path: Path) -> None:
