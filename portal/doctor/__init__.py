@@ -1,6 +1,7 @@
 """How the portal is: each check says in a plain sentence what it found and what to do. Nothing here changes anything.
 
-A check never hangs: what it asks of others has LONGEST seconds. `manage.py doctor` and the page of the back office show the same.
+A check never hangs: what it asks of others has LONGEST seconds. `manage.py doctor` and the page of the back office show the same,
+but for what only the command can know (`visit.BY_HAND`).
 """
 
 import logging

@@ -25,6 +25,7 @@ FREE_BAD, FREE_WARN = 1 * GB, 5 * GB
 RUN_WARN, RUN_BAD = timedelta(minutes=10), timedelta(hours=1)
 BACKUP_WARN, BACKUP_BAD = timedelta(hours=36), timedelta(days=7)
 KEY_SHORTEST: Final = 50
+BACKUPS: Final = "bản sao lưu"
 
 
 def configuration() -> Iterator[Finding]:
@@ -97,14 +98,16 @@ def disk() -> Iterator[Finding]:
     }
     backup = last_backup()
     if backup is not None:
-        places["bản sao lưu"] = backup[1].parent
+        places[BACKUPS] = backup[1].parent
     told: set[int] = set()
     for name, place in places.items():
         folder = Path(place)
         if not folder.exists():
             continue
-        if not os.access(folder, os.W_OK):
-            yield Finding("bad", f"Không ghi được vào {folder} ({name}).", "Sửa quyền của thư mục.")
+        written = name != BACKUPS  # by the command of the night; the portal itself may be barred from it
+        if not os.access(folder, os.W_OK if written else os.R_OK | os.X_OK):
+            what = "Không ghi được vào" if written else "Không đọc được"
+            yield Finding("bad", f"{what} {folder} ({name}).", "Sửa quyền của thư mục.")
         if folder.stat().st_dev in told:
             continue
         told.add(folder.stat().st_dev)
@@ -156,6 +159,18 @@ def backups() -> Iterator[Finding]:
     yield Finding(level, f"Bản sao lưu gần nhất: {ago(age)}, {file}.", advice)
     if not file.exists():
         yield Finding("warn", f"{file} không còn ở đó.", "Nếu đã chuyển đi nơi khác thì không cần làm gì.")
+
+
+def backup_folder() -> Iterator[Finding]:
+    """Can whoever asks write the next backup? For the command alone: by hand it runs as the user that makes backups, unfenced."""
+    backup = last_backup()
+    if backup is None or not backup[1].parent.exists():
+        return
+    folder = backup[1].parent
+    if os.access(folder, os.W_OK):
+        yield well(f"Ghi được bản sao lưu vào {folder}.")
+    else:
+        yield Finding("bad", f"Không ghi được bản sao lưu vào {folder}.", "Sửa quyền của thư mục.")
 
 
 def last_backup() -> tuple[datetime, Path] | None:

@@ -17,10 +17,14 @@ CHECKS: Final[tuple[tuple[str, str, Check], ...]] = (
     ("trusted_roots", "Chữ ký số được tin", house.trusted_roots),
     ("certificate_key", "Khóa ký giấy chứng nhận", house.certificate_key),
 )
+BY_HAND: Final[tuple[tuple[str, str, Check], ...]] = (("backup_folder", "Thư mục sao lưu", house.backup_folder),)
+"""What only whoever keeps the machine can be asked: the web process writes no backups, and its unit lets it write none."""
 
 
-def visit() -> tuple[Part, ...]:
-    return tuple(look(code, title, check) for code, title, check in CHECKS)
+def visit(*, by_hand: bool = False) -> tuple[Part, ...]:
+    """All parts; those of the command besides, when it is the command that asks."""
+    checks = CHECKS + BY_HAND if by_hand else CHECKS
+    return tuple(look(code, title, check) for code, title, check in checks)
 
 
 def outcome(parts: tuple[Part, ...]) -> Level:

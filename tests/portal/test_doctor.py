@@ -1,6 +1,7 @@
 """The doctor: each thing in a sentence, a code for the timer, the same on a page; it never waits for long."""
 
 import json
+import os
 import socket
 import ssl
 import threading
@@ -141,6 +142,21 @@ def test_disk(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(house, "FREE_BAD", 10**18)
     assert told(house.disk).startswith("bad:")
 
+
+def test_the_web_process_need_not_write_where_backups_are(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its unit (deploy/systemd/portal.service) lets it read them only; whoever makes them is told."""
+    backups = settings.VAR_DIR / "backups"
+    backups.mkdir()
+    (settings.VAR_DIR / "last-backup.json").write_text(
+        json.dumps({"at": "2026-10-05T02:00:00+07:00", "file": str(backups / "b.tar")})
+    )
+    assert told(house.backup_folder) == f"ok: Ghi được bản sao lưu vào {backups}."
+    refused = os.W_OK
+    monkeypatch.setattr(os, "access", lambda place, mode: place != backups or not mode & refused)
+    assert "bad" not in told(house.disk)
+    assert told(house.backup_folder) == f"bad: Không ghi được bản sao lưu vào {backups}."
+    refused = os.R_OK
+    assert f"bad: Không đọc được {backups} (bản sao lưu)." in told(house.disk)
 
 @pytest.mark.django_db
 def test_database_whole_and_not_whole() -> None:
@@ -285,7 +301,7 @@ def test_the_command_and_its_code() -> None:
         call_command("doctor", "--json", stdout=out)
     read = json.loads(out.getvalue())
     assert read["level"] == "bad"
-    assert {part["code"] for part in read["parts"]} == {part.code for part in visit()}
+    assert {part["code"] for part in read["parts"]} == {part.code for part in visit()} | {"backup_folder"}
 
 
 @pytest.mark.django_db
