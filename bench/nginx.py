@@ -102,7 +102,7 @@ def certificate(folder: Path) -> None:
 def write(place: Place, *, workers: int = 1, more: str = "") -> Path:
     """Copy the deployed files with this place's ports and paths; returns the main file."""
     shutil.copytree(DEPLOYED / "portal", place.folder / "portal", dirs_exist_ok=True)
-    certificate(place.folder / "portal" / "tls")
+    certificate(place.folder / "tls")
     (place.folder / "acme").mkdir(exist_ok=True)
     moved = (
         ("/var/cache/nginx/portal", f"{place.folder}/cache"),
@@ -110,6 +110,7 @@ def write(place: Place, *, workers: int = 1, more: str = "") -> Path:
         ("/var/lib/portal-acme", f"{place.folder}/acme"),
         ("/var/log/nginx/", f"{place.folder}/"),
         ("/etc/nginx/portal/", f"{place.folder}/portal/"),
+        ("/etc/portal-tls/", f"{place.folder}/tls/"),
         ("server_name doimoi.vidu.example;", "server_name localhost;"),
         ("127.0.0.1:8001", f"127.0.0.1:{place.app}"),
     )

@@ -58,6 +58,10 @@ def test_every_server_says_whether_it_is_well_and_everything_named_exists(compos
             source = volume.split(":")[0]
             known = source in compose["volumes"] or source.startswith("./secrets/") or (DEPLOY / source).exists()
             assert known, f"{name}: {volume}"
+            for inner in service.get("volumes", []):
+                below = inner.split(":")[1].removeprefix(volume.split(":")[1] + "/")
+                if volume.endswith(":ro") and below != inner.split(":")[1]:
+                    assert (DEPLOY / source / below).exists(), f"{name}: no place for {inner} in {volume}"
         for other in service.get("depends_on", {}):
             assert "healthcheck" in services[other], f"{name} waits for {other}"
 
