@@ -1,16 +1,23 @@
 """What the house itself records: how long which data is kept, and what was removed when."""
 
+from typing import Final
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from registry.core.classification import INTERNAL, PUBLIC
 
+LONGEST_YEARS: Final = 100
+LONGEST: Final = {"d": 366 * LONGEST_YEARS, "m": 12 * LONGEST_YEARS, "y": LONGEST_YEARS}
+"""The most a rule may say, by unit: whatever is to be kept longer needs no rule at all."""
+
 
 class RetentionRule(models.Model):
     """How long one kind of data is kept, as dated data. `code` names the handler that a room lends (portal/retention.py).
 
-    `citation` names the provision (`nd268:51.1`); where it is empty the time is the department's own. Without a rule in force
-    nothing of that kind is removed.
+    `citation` names the provision (`nd268:51.1`), where one sets the time; `source` says who set or proposed it. Without a rule
+    in force nothing of that kind is removed.
     """
 
     UNITS = [("d", "ngày"), ("m", "tháng"), ("y", "năm")]
@@ -51,6 +58,16 @@ class RetentionRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.kept}"
+
+    def clean(self) -> None:
+        if self.is_too_long:
+            sentence = f"Thời gian giữ dài nhất là {LONGEST_YEARS} năm. Dữ liệu giữ mãi thì không cần quy tắc."
+            raise ValidationError({"amount": sentence})
+
+    @property
+    def is_too_long(self) -> bool:
+        """Was it written before there was a longest time? Nothing is that old."""
+        return bool(self.amount and self.unit in LONGEST and self.amount > LONGEST[self.unit])
 
     @property
     def kept(self) -> str:

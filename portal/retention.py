@@ -59,8 +59,10 @@ def rules_on(day: date) -> dict[str, RetentionRule]:
     return {rule.code: rule for rule in RetentionRule.objects.filter(in_force).order_by("effective_from")}
 
 
-def too_old(rule: RetentionRule, now: datetime) -> datetime:
-    """What happened before this moment has been kept long enough."""
+def too_old(rule: RetentionRule, now: datetime) -> datetime | None:
+    """What happened before this moment has been kept long enough; None where the rule is so long that nothing ever is."""
+    if rule.is_too_long:
+        return None
     if rule.unit == "d":
         return now - timedelta(days=rule.amount)
     months = now.year * 12 + now.month - 1 - rule.amount * (12 if rule.unit == "y" else 1)
@@ -93,7 +95,7 @@ def run(now: datetime) -> dict[str, int]:
 def apply(kind: Kind, rule: RetentionRule, now: datetime) -> int:
     """One kind, to its end. The report is written last: a run that broke off is made again, and finds less to do."""
     before, removed, batch = too_old(rule, now), 0, BATCH
-    while batch == BATCH:
+    while before and batch == BATCH:
         with transaction.atomic():
             batch = kind.remove(before, BATCH)
         removed += batch

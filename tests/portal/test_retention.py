@@ -65,7 +65,14 @@ def test_every_kind_has_a_first_rule_and_every_rule_a_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"amount": 0}, {"effective_to": date(2027, 1, 1)}, {"effective_from": date(2026, 1, 1)}]
+    "wrong",
+    [
+        {"amount": 0},
+        {"amount": 101},
+        {"amount": 1201, "unit": "m"},
+        {"effective_to": date(2027, 1, 1)},
+        {"effective_from": date(2026, 1, 1)},
+    ],
 )
 def test_a_rule_that_makes_no_sense_is_refused(wrong: dict) -> None:
     rule = {"code": "letter", "amount": 1, "unit": "y", "effective_from": date(2027, 1, 1)} | wrong
@@ -193,6 +200,16 @@ def test_a_kind_that_fails_is_tried_again_and_stops_no_other(monkeypatch) -> Non
         assert set(retention.run(clock.now())) == {"abandoned_draft"}
 
 
+@pytest.mark.parametrize(("amount", "unit"), [(3000, "y"), (32767, "y"), (32767, "m"), (32767, "d")])
+def test_a_rule_longer_than_any_time_removes_nothing_and_breaks_nothing(amount: int, unit: str) -> None:
+    """Such a rule could be written before there was a longest time."""
+    with clock.at(START):
+        letter("a", legal=True)
+    RetentionRule.objects.filter(code="legal_letter").update(amount=amount, unit=unit)
+    with clock.at(START.replace(year=2060)):
+        assert retention.run(clock.now())["legal_letter"] == 0
+
+
 def test_a_file_that_was_sent_is_kept_though_it_was_taken_out_later() -> None:
     with clock.at(START):
         made = dossier(supplement=True, papers=1, remarks={"files": "Gửi bản khác."})
@@ -212,7 +229,11 @@ def test_staff_keep_the_rules(client: Client) -> None:
     assert "Tin đã đọc trong tài khoản (tính từ lúc đọc)" in page.content.decode()
     given = {"code": "inbox", "amount": "3", "unit": "y", "citation": "nd268:999", "effective_from": "2027-01-01"}
     assert "Viết căn cứ như" in client.post("/quan-tri/luu-giu/new/", given).content.decode()
-    assert client.post("/quan-tri/luu-giu/new/", given | {"citation": "nd268:49.4"}).status_code == 302
+    given["citation"] = "nd268:49.4"
+    refused = client.post("/quan-tri/luu-giu/new/", given | {"amount": "3000"}).content.decode()
+    assert "Thời gian giữ dài nhất là 100 năm." in refused
+    assert 'value="3000"' in refused
+    assert client.post("/quan-tri/luu-giu/new/", given).status_code == 302
     assert retention.rules_on(date(2027, 2, 1))["inbox"].kept == "3 năm"
 
 
