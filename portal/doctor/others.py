@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.secrets import unreadable
 from notifications.models import Message
 from portal.doctor import LONGEST, Finding, graded, well
 from portal.doctor.house import ago
@@ -195,6 +196,23 @@ def _mail_server() -> Finding:
     if code != 250:
         return Finding("bad", f"Máy chủ thư {where} từ chối (mã {code}).", "Hỏi người quản trị máy chủ thư.")
     return well(f"Máy chủ thư {where} trả lời.")
+
+
+def second_factors() -> Iterator[Finding]:
+    """A signing key that was lost is made anew without a word; what was sealed under the old one tells of it."""
+    if not database_answers():
+        return
+    with soon():
+        closed = unreadable(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    if closed:
+        yield Finding(
+            "bad",
+            f"Khóa ký hiện nay không đọc được xác thực hai bước của {closed} người: họ không đăng nhập được.",
+            "Đặt lại khóa cũ (PORTAL_SECRET_KEY, hoặc tệp secret-key trong PORTAL_VAR) rồi khởi động lại. Khóa nằm trong tệp "
+            ".keys của bản sao lưu.",
+        )
+    else:
+        yield well("Khóa ký đọc được mọi xác thực hai bước.")
 
 
 def followers() -> Iterator[Finding]:

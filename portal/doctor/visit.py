@@ -7,6 +7,7 @@ from portal.doctor import Check, Level, Part, house, look, others, worst
 CHECKS: Final[tuple[tuple[str, str, Check], ...]] = (
     ("configuration", "Cấu hình", house.configuration),
     ("database", "Cơ sở dữ liệu", others.database),
+    ("second_factors", "Xác thực hai bước", others.second_factors),
     ("jobs", "Việc định kỳ", house.due_jobs),
     ("backup", "Sao lưu", house.backups),
     ("disk", "Đĩa", house.disk),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -21,6 +22,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from accounts.secrets import sealed
 from notifications.models import Message
 from portal import jobs
 from portal.doctor import Finding, Part, house, look, others, worst
@@ -95,6 +97,21 @@ def test_whose_signatures_are_trusted(settings: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_a_key_that_opens_no_second_factor(settings: Any) -> None:
+    assert told(others.second_factors) == "ok: Khóa ký đọc được mọi xác thực hai bước."
+    user = UserFactory()
+    for kind, name in (("totp", "secret"), ("recovery_codes", "seed")):
+        Authenticator.objects.create(user=user, type=kind, data={name: sealed("JBSWY3DPEHPK3PXP")})
+    assert told(others.second_factors).startswith("ok: ")
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "made anew, silently, " * 4
+    assert told(others.second_factors) == (
+        "bad: Khóa ký hiện nay không đọc được xác thực hai bước của 1 người: họ không đăng nhập được."
+    )
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert told(others.second_factors).startswith("ok: ")
+
+
+@pytest.mark.django_db
 def test_a_key_of_certificates_that_is_lost(installation: Path) -> None:
     assert told(house.certificate_key).startswith("ok: ")
     keys.signing_key()
@@ -157,6 +174,7 @@ def test_the_web_process_need_not_write_where_backups_are(settings: Any, monkeyp
     assert told(house.backup_folder) == f"bad: Không ghi được bản sao lưu vào {backups}."
     refused = os.R_OK
     assert f"bad: Không đọc được {backups} (bản sao lưu)." in told(house.disk)
+
 
 @pytest.mark.django_db
 def test_database_whole_and_not_whole() -> None:
