@@ -60,6 +60,7 @@ class RuleViewSet(Reference):
     list_display = [
         Column("kept", label="Giữ trong"),
         "citation",
+        "source",
         "effective_from",
         "effective_to",
     ]
@@ -67,8 +68,8 @@ class RuleViewSet(Reference):
         FieldPanel("code"),
         FieldPanel("amount"),
         FieldPanel("unit"),
-        FieldPanel("citation", help_text="Ví dụ nd268:49.4. Để trống: Sở tự quy định."),
-        FieldPanel("source"),
+        FieldPanel("citation", help_text="Ví dụ nd268:49.4. Để trống nếu không có điều luật nào quy định."),
+        FieldPanel("source", help_text="Ai quy định hoặc đề xuất thời gian này."),
         FieldPanel(
             "effective_from",
             help_text="Dữ liệu đã xóa không lấy lại được: rút ngắn thời gian giữ chỉ sau khi đã cân nhắc.",

@@ -244,6 +244,7 @@ def test_a_rule_is_reached_from_the_list_by_who_may_change_it(client: Client) ->
     sign_in(client, UserFactory(leader=True))
     seen = client.get("/quan-tri/luu-giu/").content.decode()
     assert "Tin đã đọc trong tài khoản" in seen
+    assert rule.source in seen
     assert address not in seen
     sign_in(client, UserFactory(admin=True))
     assert f'href="{address}"' in client.get("/quan-tri/luu-giu/").content.decode()
