@@ -1,9 +1,11 @@
 """What stands in deploy/, read without starting it: containers, units, keys, and that it says what the portal says."""
 
+import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +142,50 @@ def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
         [analyze, "verify", *map(str, sorted(tmp_path.iterdir()))], capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_after_a_backup_keys_stand_apart_and_old_archives_go(tmp_path: Path) -> None:
+    archives, keys = tmp_path / "archives", tmp_path / "keys"
+    archives.mkdir()
+    after = ["sh", str(DEPLOY / "after-backup.sh"), str(archives), str(keys)]
+
+    def made(name: str, days: int) -> None:
+        for file in (archives / name, archives / f"{name}.keys"):
+            file.write_text(name)
+            os.utime(file, (time.time() - days * 86400 - 3600,) * 2)
+
+    for name, days in (("2026-01-01-0215.tar", 40), ("2026-01-30-0215.tar", 11), ("before-repair.tar", 60)):
+        made(name, days)
+    said = subprocess.run(after, check=True, capture_output=True, text=True).stderr
+    assert "No backup of the last two days" in said
+    every = {file.name for file in archives.iterdir()}
+    assert every == {"2026-01-01-0215.tar", "2026-01-30-0215.tar", "before-repair.tar"}
+    assert {file.name for file in keys.iterdir()} == {f"{name}.keys" for name in every}
+    made("2026-02-10-0215.tar", 0)
+    subprocess.run(after, check=True)
+    left = every - {"2026-01-01-0215.tar"} | {"2026-02-10-0215.tar"}
+    assert {file.name for file in archives.iterdir()} == left
+    assert {file.name for file in keys.iterdir()} == {f"{name}.keys" for name in left}
+    assert keys.stat().st_mode & 0o077 == 0
+    assert all(file.stat().st_mode & 0o077 == 0 for file in keys.iterdir())
+
+
+def test_every_backup_of_a_night_is_followed_by_the_same(compose: dict[str, Any]) -> None:
+    unit = (DEPLOY / "systemd" / "portal-backup.service").read_text()
+    asked = re.search(r"^ExecStopPost=\+/bin/sh /opt/portal/(\S+) (\S+) (\S+)$", unit, re.M)
+    assert asked, "as root: the portal's user opens no folder of root's"
+    script, archives, keys = asked.groups()
+    assert (settings.BASE_DIR / script).exists()
+    assert f'backup "{archives}/' in unit
+    assert f"backups:{archives}" in compose["services"]["jobs"]["volumes"]
+    cron = next(line for block in blocks(GUIDES[0]) for line in block.splitlines() if "manage.py backup" in line)
+    assert f'backup "{archives}/' in cron
+    assert f"/opt/portal/{script} " in cron
+    assert cron.endswith(f'{compose["name"]}_backups)" {keys}')
+    told = (settings.BASE_DIR / "docs" / "backup.md").read_text()
+    assert all(f"`{name}" in told for name in (script, archives, keys))
+    assert "/srv/" not in told
+    assert " /backup" not in told
 
 
 def test_every_service_is_fenced_in_and_every_timer_has_its_service() -> None:
