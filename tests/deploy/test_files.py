@@ -24,7 +24,7 @@ GUIDES = [DEPLOY / "README.md", *sorted((settings.BASE_DIR / "docs").glob("*.md"
 
 def blocks(guide: Path) -> list[str]:
     """What a guide tells to type or to write down, block by block."""
-    return re.findall(r"^```\w*\n(.*?)^```", guide.read_text(), re.M | re.S)
+    return re.findall(r"^ *```\w*\n(.*?)^ *```", guide.read_text(), re.M | re.S)
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +186,15 @@ def test_every_backup_of_a_night_is_followed_by_the_same(compose: dict[str, Any]
     assert all(f"`{name}" in told for name in (script, archives, keys))
     assert "/srv/" not in told
     assert " /backup" not in told
+
+
+def test_an_upgrade_stops_the_jobs_first_and_starts_only_what_runs_here() -> None:
+    told = next(block for block in blocks(GUIDES[0]) if "git fetch" in block)
+    steps = ("stop portal-jobs.timer", "git checkout", "messages compile", "restart portal ", "start portal-jobs.timer")
+    places = [told.index(step) for step in steps]
+    assert places == sorted(places)
+    assert "systemctl try-restart portal-search" in told
+    assert not re.search(r" restart .*portal-search", told)
 
 
 def test_every_service_is_fenced_in_and_every_timer_has_its_service() -> None:
