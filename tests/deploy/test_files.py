@@ -188,6 +188,15 @@ def test_every_backup_of_a_night_is_followed_by_the_same(compose: dict[str, Any]
     assert " /backup" not in told
 
 
+def test_the_guide_asks_the_portal_by_names_it_answers_to() -> None:
+    guide = GUIDES[0].read_text()
+    hosts = re.search(r"^PORTAL_HOSTS=(\S+)", guide, re.M)
+    asked = re.findall(r"curl [^\n`]*?(?:http://)?([\w.-]+):8001/", guide)
+    assert hosts
+    assert len(asked) == 2
+    assert set(asked) <= set(hosts[1].split(","))
+
+
 def test_an_upgrade_stops_the_jobs_first_and_starts_only_what_runs_here() -> None:
     told = next(block for block in blocks(GUIDES[0]) if "git fetch" in block)
     steps = ("stop portal-jobs.timer", "git checkout", "messages compile", "restart portal ", "start portal-jobs.timer")
