@@ -115,6 +115,7 @@ def test_the_image_is_built_from_the_lock_and_runs_as_nobody_special() -> None:
     said = (DEPLOY / "Dockerfile").read_text()
     assert "--require-hashes" in said
     assert said.rindex("USER portal") > said.rindex("RUN")
+    assert "apt-get" not in said, "the backup and everything else need Python alone"
     ignored = (settings.BASE_DIR / ".dockerignore").read_text().split()
     assert {"deploy/portal.env", "deploy/search.env", "deploy/secrets", "var"} <= set(ignored)
 
@@ -195,6 +196,15 @@ def test_the_guide_asks_the_portal_by_names_it_answers_to() -> None:
     assert hosts
     assert len(asked) == 2
     assert set(asked) <= set(hosts[1].split(","))
+
+
+def test_the_guide_types_what_is_there_and_leaves_no_key_behind() -> None:
+    typed = "\n".join(blocks(GUIDES[0]))
+    assert not re.search(r"\bsudo\b", typed), "the guide does not install it"
+    assert "curl" in (re.search(r"apt-get install .*", typed) or [""])[0]
+    made = re.findall(r"^.*messages compile", typed, re.M)
+    assert len(made) == 2
+    assert all('PORTAL_VAR="$(mktemp -d)" ' in line for line in made)
 
 
 def test_an_upgrade_stops_the_jobs_first_and_starts_only_what_runs_here() -> None:
