@@ -118,5 +118,7 @@ LIFECYCLE: Final = register(
             **{action.code: action for action in (*RENEWALS, *PAPER)},
             **showing_size.acts(frozenset({VALID.code, NOTIFIED.code, WITHDRAWN.code, CANCELLED.code})),
         },
+        stale=_("Giấy này vừa được người khác cập nhật. Xem lại rồi làm tiếp."),
+        elsewhere=_("Giấy này đang ở tình trạng khác, không làm được thao tác này."),
     )
 )

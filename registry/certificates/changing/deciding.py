@@ -79,7 +79,7 @@ def barred(dossier: Dossier) -> str:
     if dossier.lifecycle.states[dossier.state].final:
         return ""
     ended = Certificate.objects.filter(changes__dossier=dossier).exclude(state__in=STANDING).first()
-    if ended is None:
+    if ended is None or ended.ended_on is None:
         return ""
     state = _("đã bị thu hồi") if ended.state == WITHDRAWN.code else _("đã bị hủy bỏ hiệu lực")
     said = {"number": ended.number, "state": state, "day": date_format(ended.ended_on, _("d/m/Y"))}
