@@ -327,7 +327,7 @@ def test_the_page_of_the_back_office(client: Client, query_budget: Any) -> None:
     call_command("sync_roles", verbosity=0)
     sign_in(client, UserFactory(leader=True))
     client.get("/quan-tri/tinh-trang/")
-    with query_budget(40):
+    with query_budget(43):
         page = words(client.get("/quan-tri/tinh-trang/"))
     assert "Có chỗ hỏng cần sửa. Kiểm tra lúc" in page
     assert "run_jobs chưa chạy lần nào. Bật bộ hẹn giờ của run_jobs." in page
