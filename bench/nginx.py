@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
@@ -53,6 +54,11 @@ class Place:
     @property
     def address(self) -> str:
         return f"https://localhost:{self.https}"
+
+    @property
+    def trust(self) -> ssl.SSLContext:
+        """Believes the certificate of this place and no other. It is there once `write` has made it."""
+        return ssl.create_default_context(cafile=str(self.folder / "tls" / "fullchain.pem"))
 
     @property
     def log(self) -> Path:

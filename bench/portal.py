@@ -133,7 +133,7 @@ def measured(running: Running, seconds: int) -> dict[str, Any]:
     told["sign-in"] = load.timed(lambda _: load.Person(running.app).sign_in(*person), range(SIGN_INS))
     told["submission"] = load.timed(lambda reference: submission(running, someone, reference), running.known["drafts"])
     say("asking nginx")
-    page = load.fetch(running.place.address, LIST, trust(running))
+    page = load.fetch(running.place.address, LIST, running.place.trust)
     (running.place.static / "bench.html").write_text(page, "utf-8")
     for turn in (1, 2):  # in turns, so that a busy moment hits both
         for name, path in (("(a) static file by nginx", "/static/bench.html"), ("(b) list by the micro-cache", LIST)):
@@ -168,10 +168,6 @@ def submission(running: Running, signed_in: load.Person, reference: str) -> floa
     return took
 
 
-def trust(running: Running) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=str(running.place.folder / "portal" / "tls" / "fullchain.pem"))
-
-
 def freshness(running: Running, edits: int) -> dict[str, Any]:
     """So many edits of many pages, published while everybody reads: how long until a visitor behind nginx sees each."""
     pages = running.known["pages"]
@@ -187,7 +183,7 @@ def freshness(running: Running, edits: int) -> dict[str, Any]:
         reader.start()
     taken: list[float] = []
     stale = 0
-    secure = trust(running)
+    secure = running.place.trust
 
     def wait_for(line: str) -> float:
         number, text, at = json.loads(line)

@@ -163,7 +163,7 @@ def installed(
     try:
         installation.start()
         with nginx.running(place):
-            installation.trust = ssl.create_default_context(cafile=str(place.folder / "tls/fullchain.pem"))
+            installation.trust = place.trust
             yield installation
     finally:
         installation.stop(signal.SIGINT)
