@@ -17,6 +17,8 @@ INLINE = re.compile(
     re.I,
 )
 ICON = re.compile(r"""{%\s*icon\s+["']([\w-]+)["']""")
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+FIELDS = re.compile(r"staff/fields\.html|{%\s*field\b|{{\s*form\b")
 CHIP_ICON = re.compile(r"""{%\s*chip\s[^%]*\bicon=["']([\w-]+)["']""")
 
 
@@ -28,6 +30,13 @@ def ids(paths: list[Path]) -> list[str]:
 def test_nothing_inline(path: Path) -> None:
     found = INLINE.search(path.read_text("utf-8"))
     assert found is None, f"{found.group()!r}: the policy of the public site forbids it"
+
+
+def test_what_is_wrong_is_told_by_the_portal_not_by_the_browser() -> None:
+    forms = [(path, *found.groups()) for path in ALL for found in FORM.finditer(path.read_text("utf-8"))]
+    asking = [(path.name, opening) for path, opening, inside in forms if FIELDS.search(inside)]
+    assert len(asking) > 20
+    assert [name for name, opening in asking if "novalidate" not in opening] == []
 
 
 def test_every_icon_asked_for_is_in_the_sprite() -> None:
