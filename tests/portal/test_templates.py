@@ -18,7 +18,7 @@ INLINE = re.compile(
 )
 ICON = re.compile(r"""{%\s*icon\s+["']([\w-]+)["']""")
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
-FIELDS = re.compile(r"staff/fields\.html|{%\s*field\b|{{\s*form\b")
+FIELDS = re.compile(r"staff/fields\.html|account/form\.html")
 CHIP_ICON = re.compile(r"""{%\s*chip\s[^%]*\bicon=["']([\w-]+)["']""")
 
 
