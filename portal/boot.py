@@ -43,6 +43,15 @@ def held(name: str, *, shared: bool = False, refusal: str = "") -> Iterator[None
         yield
 
 
+def is_preparing() -> bool:
+    """Whether a server that is about to start has the tables in its hands now."""
+    try:
+        with held("boot", shared=True, refusal="…"):
+            return False
+    except CommandError:
+        return True
+
+
 def prepare(say: Say) -> None:
     """Everything up to a portal that can answer. Two starts at once wait for each other."""
     with held("boot"):

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from portal import jobs
+from portal import boot, jobs
 from registry.core import clock
 
 
@@ -48,6 +48,16 @@ def test_two_runs_do_not_overlap(only) -> None:
     run()
     assert "Một lượt khác đang chạy" in seen[0]
     assert "Một lượt khác" not in run()
+
+
+def test_a_run_while_the_portal_starts_leaves_the_tables_alone(only) -> None:
+    done = []
+    only("look", lambda now: done.append(1))
+    with boot.held("boot"):
+        assert "đang khởi động" in run()
+    assert done == []
+    assert "đang khởi động" not in run()
+    assert done == [1]
 
 
 def test_at_moves_the_clock_of_the_demo_only(only, settings) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal import jobs
+from portal import boot, jobs
 from registry.core import clock
 
 
@@ -19,6 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         moment = moment_of(options["at"]) if options["at"] else None
+        if boot.is_preparing():  # the timer ticks while a new version still changes the tables
+            self.stdout.write("Cổng thông tin đang khởi động; lượt này thôi.")
+            return
         try:
             with clock.at(moment) if moment else nullcontext():
                 run_id, outcomes = jobs.run(options["only"])
