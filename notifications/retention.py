@@ -9,13 +9,14 @@ from notifications.models import InboxItem, Message
 
 def forget_texts(before: datetime, limit: int) -> int:
     """The text of ordinary letters that left long ago; that they left, when and to whom stays. What the law demands is kept whole."""
-    left = Message.objects.filter(legal=False, sent_at__lt=before).exclude(body_text="", body_html="")
+    sent = Q(sent_at__lt=before) | Q(digest__sent_at__lt=before)
+    left = Message.objects.filter(sent, legal=False).exclude(body_text="", body_html="")
     chosen = list(left.order_by("pk").values_list("pk", flat=True)[:limit])
     return Message.objects.filter(pk__in=chosen).update(body_text="", body_html="", context={})
 
 
 def remove_messages(before: datetime, limit: int) -> int:
-    """Ordinary letters, sent or given up."""
+    """Ordinary letters, sent or given up; what was gathered goes with the letter it was gathered in."""
     return _remove(before, limit, legal=False)
 
 
@@ -31,6 +32,9 @@ def remove_read_items(before: datetime, limit: int) -> int:
 
 
 def _remove(before: datetime, limit: int, *, legal: bool) -> int:
-    over = Message.objects.filter(Q(sent_at__lt=before) | Q(given_up_at__lt=before), legal=legal)
+    own = Q(sent_at__lt=before) | Q(given_up_at__lt=before)
+    gathered = Q(digest__sent_at__lt=before) | Q(digest__given_up_at__lt=before)
+    over = Message.objects.filter(own | gathered, legal=legal)
+    # In the order of their making: a piece is older than its digest, so none is left behind that names one.
     chosen = list(over.order_by("pk").values_list("pk", flat=True)[:limit])
     return Message.objects.filter(pk__in=chosen).delete()[0]

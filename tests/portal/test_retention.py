@@ -104,6 +104,7 @@ def a_year_of_work(year: int) -> None:
     letter(f"{year}-a")
     letter(f"{year}-b", legal=True)
     letter(f"{year}-c", sent=False)
+    Message.objects.filter(pk=letter(f"{year}-d", sent=False).pk).update(way="digest", digest=letter(f"{year}-e"))
     for read in (clock.now(), None):
         InboxItem.objects.create(
             user=officer,
@@ -144,6 +145,7 @@ def test_ten_years(monkeypatch) -> None:
         .count(),
         "legal letters": Message.objects.filter(code="x", legal=True).exclude(body_text="").count(),
         "unsent letters": Message.objects.filter(code="x", sent_at=None).exclude(body_text="").count(),
+        "pieces of a digest": Message.objects.exclude(digest=None).count(),
         "read news": InboxItem.objects.filter(code="x", read_at__isnull=False).count(),
         "unread news": InboxItem.objects.filter(code="x", read_at=None).count(),
         "invitations": Invitation.objects.count(),
@@ -159,10 +161,11 @@ def test_ten_years(monkeypatch) -> None:
         "dossiers": 15,
         "broken": [],
         "drafts with answers": 2,  # those of the last year
-        "letters": 1,
+        "letters": 2,
         "letters with a text": 0,
         "legal letters": 5,
         "unsent letters": 5,
+        "pieces of a digest": 1,  # with its digest, of the last year, and without a text
         "read news": 1,
         "unread news": 5,
         "invitations": 0,
@@ -179,7 +182,7 @@ def test_ten_years(monkeypatch) -> None:
     for sent in Submission.objects.all():
         for file in sent.dossier.files.filter(removed_at=None):
             assert file.file.sha256 in sent.content
-    assert RetentionReport.objects.get(code="letter_text", day=date(2035, 10, 1)).removed == 1
+    assert RetentionReport.objects.get(code="letter_text", day=date(2035, 10, 1)).removed == 3
     assert not RetentionReport.objects.filter(day__lt=date(2032, 12, 1)).exists(), "reports are kept for three years"
 
 
