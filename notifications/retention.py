@@ -36,5 +36,5 @@ def _remove(before: datetime, limit: int, *, legal: bool) -> int:
     gathered = Q(digest__sent_at__lt=before) | Q(digest__given_up_at__lt=before)
     over = Message.objects.filter(own | gathered, legal=legal)
     # In the order of their making: a piece is older than its digest, so none is left behind that names one.
-    chosen = list(over.order_by("pk").values_list("pk", flat=True)[:limit])
-    return Message.objects.filter(pk__in=chosen).delete()[0]
+    chosen = Message.objects.filter(pk__in=list(over.order_by("pk").values_list("pk", flat=True)[:limit]))
+    return chosen.exclude(digest=None).delete()[0] + chosen.delete()[0]

@@ -203,6 +203,13 @@ def test_a_kind_that_fails_is_tried_again_and_stops_no_other(monkeypatch) -> Non
         assert set(retention.run(clock.now())) == {"abandoned_draft"}
 
 
+def test_what_was_gathered_goes_with_its_digest() -> None:
+    with clock.at(START):
+        Message.objects.filter(pk=letter("a", sent=False).pk).update(way="digest", digest=letter("b"))
+    with clock.at(START.replace(year=2029)):
+        assert retention.run(clock.now())["letter"] == 2
+
+
 @pytest.mark.parametrize(("amount", "unit"), [(3000, "y"), (32767, "y"), (32767, "m"), (32767, "d")])
 def test_a_rule_longer_than_any_time_removes_nothing_and_breaks_nothing(amount: int, unit: str) -> None:
     """Such a rule could be written before there was a longest time."""
