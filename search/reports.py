@@ -61,7 +61,7 @@ def states() -> list[State]:
 
 
 def told() -> list[dict[str, Any]]:
-    """The same as commands print it."""
+    """The same as commands print it. What only the engine knows is None while it does not answer."""
     return [_told(state.status, state.report) for state in states()]
 
 
@@ -109,17 +109,18 @@ def _told(status: Status, report: FollowerReport | None) -> dict[str, Any]:
     if report:
         since, at = report.since.isoformat(), report.at.isoformat()
         known = {"error": report.error, "since": since, "at": at, "mended": report.mended}
+    there = status.answers
     return {
         "engine": status.engine,
         "answers": status.answers,
         "epoch": status.epoch,
-        "version": status.held,
+        "version": status.held if there else None,
         "clock": status.clock,
-        "lag": status.lag,
+        "lag": status.lag if there else None,
         "pending": status.pending,
         "pending_seconds": status.pending_seconds,
-        "entries": status.entries,
-        "set_aside": [asdict(aside) for aside in status.set_aside],
+        "entries": status.entries if there else None,
+        "set_aside": [asdict(aside) for aside in status.set_aside] if there else None,
         "last_error": status.last_error or (report.error if report and not report.mended else ""),
         "last_report": known,
     }

@@ -1,5 +1,6 @@
 """The page of the search in the back office."""
 
+import json
 import socket
 from datetime import timedelta
 from typing import Any
@@ -68,12 +69,20 @@ def test_since_when_an_engine_is_away_is_kept_until_it_is_mended(embedded, freez
     assert FollowerReport.objects.get().since == again
 
 
-def test_a_frozen_server_is_told_of_within_seconds(embedded):
+def test_a_frozen_server_is_told_of_within_seconds(embedded, monkeypatch, capsys):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         engine = ElasticEngine(f"http://127.0.0.1:{silent.getsockname()[1]}", "test", embedded)
         status = engine.status()
         assert not status.answers
         assert "imeout" in status.last_error
+        monkeypatch.setattr(reports, "followers", lambda: [engine])
+        call_command("search_status")
+        said = capsys.readouterr().out
+        assert "elasticsearch: không kết nối được" in said
+        assert "0 mục" not in said
+        call_command("search_status", json=True)
+        told = json.loads(capsys.readouterr().out)
+        assert [told[name] for name in ("answers", "version", "lag", "entries", "set_aside")] == [False, *[None] * 4]
         engine.visitor.close()
         engine.worker.close()
 

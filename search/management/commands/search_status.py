@@ -22,17 +22,21 @@ class Command(BaseCommand):
             )
             return
         for status in engines:
-            self.stdout.write(
-                f"{status['engine']}: {status['entries']} mục, đã theo đến {status['version']}/{status['clock']}, "
-                f"chậm {status['lag']} thay đổi."
-            )
+            self.stdout.write(f"{status['engine']}: {_standing(status)}")
             if status["pending"]:
                 self.stdout.write(
                     f"  Chờ đánh số: {status['pending']} mục, lâu nhất {status['pending_seconds']:.0f} giây."
                 )
-            for aside in status["set_aside"]:
+            for aside in status["set_aside"] or ():
                 self.stdout.write(
                     f"  Để riêng: {aside['kind']} {aside['ref']} ({aside['language']}): {aside['reason']}"
                 )
             if status["last_error"]:
                 self.stdout.write(f"  Lỗi gần nhất: {status['last_error']}")
+
+
+def _standing(status: dict[str, Any]) -> str:
+    """How far the engine is; of one that does not answer nothing is known, which is not the same as an empty index."""
+    if not status["answers"]:
+        return "không kết nối được; chưa rõ đang giữ bao nhiêu mục và đã theo đến đâu."
+    return f"{status['entries']} mục, đã theo đến {status['version']}/{status['clock']}, chậm {status['lag']} thay đổi."
