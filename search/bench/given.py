@@ -1,5 +1,6 @@
 """The two files of a measurement: a library as JSON lines, and what is asked of it. A mistake is told with its place."""
 
+import errno
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,13 @@ from search.models import SearchEntry
 _ENTRY = ("kind", "ref", "language", "title", "date", "body", "summary", "url", "facets", "numbers")
 _NEEDED = _ENTRY[:5]
 _ASKED = ("q", "group", "filters", "relevant", "language", "page")
+_FAULTS = {
+    errno.ENOENT: "không có tệp này",
+    errno.EACCES: "không có quyền đọc",
+    errno.EISDIR: "đó là thư mục, không phải tệp",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
 _LENGTHS = {
     field.name: field.max_length
     for field in SearchEntry._meta.fields
@@ -51,7 +59,7 @@ def read_entries(path: Path, say: Say) -> Iterator[Entry]:
                 if text:
                     yield _entry(_object(_parsed(text, place), place, _ENTRY, said, say), place)
     except OSError as error:
-        raise BadFile(f"{path}: không đọc được ({error.strerror}).") from error
+        raise BadFile(f"{path}: không đọc được ({_fault(error)}).") from error
 
 
 def read_queries(path: Path, say: Say) -> list[Asked]:
@@ -59,7 +67,7 @@ def read_queries(path: Path, say: Say) -> list[Asked]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise BadFile(f"{path}: không đọc được ({error.strerror}).") from error
+        raise BadFile(f"{path}: không đọc được ({_fault(error)}).") from error
     given = _parsed(_decoded(raw, path.name, first=True), path.name)
     if not isinstance(given, list):
         raise BadFile(f"{path.name}: cần một danh sách câu hỏi trong [ ].")
@@ -71,6 +79,11 @@ def read_queries(path: Path, say: Say) -> list[Asked]:
         place = f"{path.name}, câu hỏi {number}"
         asked.append(_query(_object(one, place, _ASKED, said, say), place))
     return asked
+
+
+def _fault(failure: OSError) -> str:
+    """Why a file cannot be read; what is rare is named by the system's number. Search knows no other room's words."""
+    return _FAULTS.get(failure.errno or 0, f"hệ thống báo lỗi số {failure.errno}")
 
 
 def _entry(given: Mapping[str, Any], place: str) -> Entry:

@@ -123,9 +123,11 @@ def test_what_is_wrong_with_the_queries_is_said(tmp_path, queries, sentence):
         read_queries(file, print)
 
 
-def test_a_missing_file_is_said(tmp_path):
-    with pytest.raises(BadFile, match="không đọc được"):
+def test_a_file_that_cannot_be_read_is_said_in_our_words(tmp_path):
+    with pytest.raises(BadFile, match=r"không đọc được \(không có tệp này\)"):
         list(read_entries(tmp_path / "none", print))
+    with pytest.raises(BadFile, match=r"không đọc được \(đó là thư mục, không phải tệp\)"):
+        read_queries(tmp_path, print)
 
 
 def test_unknown_fields_are_said_once(tmp_path):
