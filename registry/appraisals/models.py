@@ -13,6 +13,7 @@ from registry.appraisals.rules import Base, Verdict, VotingRule
 from registry.core.classification import INTERNAL, RESTRICTED
 from registry.core.lifecycle import Lifecycle, Managed, registered
 from registry.core.permalinks import new_public_id
+from registry.parties.models import OfParty
 
 CODE = "appraisal"
 
@@ -54,7 +55,7 @@ VERDICTS = [
 ]
 
 
-class Appraisal(Managed):
+class Appraisal(OfParty, Managed):
     """One round. Of one application, and of one certificate, one is open or concluded at a time."""
 
     public_id = models.CharField("mã", max_length=12, unique=True, default=new_public_id, editable=False)

@@ -14,6 +14,7 @@ from registry.core.classification import INTERNAL, PUBLIC
 from registry.core.fields import Sector, TechnologyField
 from registry.core.lifecycle import Lifecycle, Managed, registered
 from registry.core.permalinks import new_public_id
+from registry.parties.models import OfParty
 
 CODE = "st_certificate"
 
@@ -56,7 +57,7 @@ class ResultKind(models.TextChoices):
     TECHNOLOGY_TRANSFER = "technology_transfer", _("Công nghệ nhận chuyển giao")
 
 
-class Certificate(Managed):
+class Certificate(OfParty, Managed):
     """One certificate of one enterprise. `number` is as printed; `number_key` is how it is compared (`rules.number_key`).
 
     `ended_on` and `ended_by` repeat the decision that withdrew or cancelled it, so that a list need not read decisions.

@@ -167,7 +167,8 @@ def version_asked_to_change(dossier: Any) -> CertificateVersion | None:
     change = CertificateChange.objects.filter(dossier=dossier).first()
     if change is None:
         return None
-    rows = change.certificate.versions.select_related("certificate", "ward", "submission", "decision")
+    rows = CertificateVersion.objects.filter(certificate=change.certificate_id).prefetch_related("products")
+    rows = rows.select_related("certificate", "ward", "submission", "decision")
     made = rows.filter(submission__dossier=dossier, turn__gt=0).first()
     return rows.get(turn=made.turn - 1) if made else rows.get(effective_to=None)
 

@@ -4,7 +4,7 @@ States and actions are codes held as data (`Lifecycle`, `Action`). `perform` (fo
 state, check the actor, run the guards, change, append an `Event`, publish `Moved`. Nothing else assigns a state.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
@@ -159,17 +159,29 @@ class Moved:
     event: Event
 
 
-def possible(record: Managed, actor: Any) -> list[Action]:
-    """The actions that `actor` may perform on `record` now, in the order of the lifecycle; not those that belong to a list."""
+def possible(record: Managed, actor: Any, among: Collection[str] | None = None) -> list[Action]:
+    """The actions that `actor` may perform on `record` now, in the order of the lifecycle; not those that belong to a list.
+
+    `among` names those that are asked for; without it all are.
+    """
+    may: dict[Callable[[Any, Any], str], bool] = {}  # several actions are the same people's: each right is asked once
     found = []
     for action in record.lifecycle.actions.values():
-        if record.state in action.sources and not action.change_many:
-            try:
-                action.who(actor, record)
-            except NotAllowed:
-                continue
-            found.append(action)
+        is_asked = among is None or action.code in among
+        if is_asked and record.state in action.sources and not action.change_many:
+            if action.who not in may:
+                may[action.who] = _may(action, actor, record)
+            if may[action.who]:
+                found.append(action)
     return found
+
+
+def _may(action: Action, actor: Any, record: Managed) -> bool:
+    try:
+        action.who(actor, record)
+    except NotAllowed:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def officer(actor: Any, dossier: Any) -> str:
     held = roles.roles_of(actor) & {roles.CASE_OFFICER, roles.LEADER}
     if not held:
         raise NotAllowed(_("Chỉ chuyên viên thụ lý hoặc lãnh đạo Sở làm được việc này."))
-    if role_of(actor, dossier.party):
+    if actor.pk in dossier.member_ids:
         raise NotAllowed(_("Bạn là thành viên của tổ chức nộp hồ sơ nên không được xử lý hồ sơ này."))
     if actor.pk in dossier.helper_ids:
         raise NotAllowed(_("Bạn đã nhập hộ hồ sơ này nên không được xử lý nó. Một chuyên viên khác sẽ làm."))

@@ -19,11 +19,12 @@ from registry.core.lifecycle import Lifecycle, Managed
 from registry.core.selectors import ward
 from registry.dossiers import procedure as procedures
 from registry.dossiers.helped.models import Help, Pass
+from registry.parties.models import OfParty
 
 __all__ = ["Dossier", "DossierFile", "Help", "Pass", "Remark", "Submission", "SupplementRequest", "TimeLimit"]
 
 
-class Dossier(Managed):
+class Dossier(OfParty, Managed):
     """One application. `answers` is the draft (field name → JSON value), free of demands until it is submitted.
 
     `title` and `ward` are what lists need of the answers, written again whenever these are saved.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.core.classification import INTERNAL, RESTRICTED
 from registry.core.lifecycle import Lifecycle, Managed, registered
+from registry.parties.models import OfParty
 
 NOTICE: str = "certificate_notice"
 REPORT: str = "year_report"
@@ -25,7 +26,7 @@ class NoticeKind(models.TextChoices):
     MINISTRY = "ministry", "Thông báo cho Bộ Khoa học và Công nghệ"
 
 
-class OfCertificate(Managed):
+class OfCertificate(OfParty, Managed):
     """What belongs to a certificate: whoever acts for its enterprise decides nothing about it."""
 
     class Meta:

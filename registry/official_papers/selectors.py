@@ -1,5 +1,6 @@
 """How others read templates and papers. Scope is in the query."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,7 +36,15 @@ def versions_of(kind: str, procedure: str) -> QuerySet[PaperTemplate]:
 def fitting(dossier: Dossier, on: date) -> list[tuple[Kind, PaperTemplate]]:
     """The papers that fit the dossier's present state and have a template."""
     templates = in_force(dossier.procedure, on)
-    return [(kind, templates[code]) for code, kind in KINDS.items() if code in templates and kind.fits(dossier)]
+    known: dict[Callable[[Dossier], bool], bool] = {}  # several kinds fit under the same condition: each is asked once
+    found = []
+    for code, kind in KINDS.items():
+        if code in templates:
+            if kind.fits not in known:
+                known[kind.fits] = kind.fits(dossier)
+            if known[kind.fits]:
+                found.append((kind, templates[code]))
+    return found
 
 
 def papers_of(dossier: Dossier) -> QuerySet[OfficialPaper]:

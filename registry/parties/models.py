@@ -7,6 +7,7 @@ inclusive, `until` exclusive, empty while it holds.
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
@@ -217,6 +218,16 @@ class MemberRole(models.TextChoices):
     OWNER = "owner", _("Chủ quản")
     EDITOR = "editor", _("Người soạn")
     VIEWER = "viewer", _("Người xem")
+
+
+class OfParty:
+    """A record of a party. Its people do nothing with it for the department (`registry.dossiers.lifecycle.officer`)."""
+
+    @cached_property
+    def member_ids(self) -> frozenset[int]:
+        """The accounts that act for the party today (asked once for each reading of the row; an act reads the row anew)."""
+        party: Party = self.party  # type: ignore[attr-defined]
+        return frozenset(Membership.objects.filter(party=party, until=None).values_list("user_id", flat=True))
 
 
 class Membership(Dated):

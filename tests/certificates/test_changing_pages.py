@@ -225,7 +225,7 @@ def test_the_desk_and_the_public_page_ask_little(client: Any, query_budget: Any)
                results=[], products=[], plan=False)  # fmt: skip
     made = change(found, filed=True, cases=["registration"], results=[], products=[], plan=False)
     desk = at_the_desk()
-    with query_budget(48):
+    with query_budget(40):
         desk.read(f"/quan-tri/ho-so/{made.reference}/")
     url = client.get(f"/doanh-nghiep-khcn/{found.public_id}/").headers["Location"]
     with query_budget(10):

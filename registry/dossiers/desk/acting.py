@@ -14,7 +14,6 @@ from registry.core.text import clean
 from registry.dossiers.deciding import require_stated
 from registry.dossiers.desk.queue import people_at_the_desk
 from registry.dossiers.models import Dossier
-from registry.parties.selectors import members
 
 ASSIGN, REQUEST_SUPPLEMENT = "assign", "request_supplement"
 MOST_LETTERS = 4_000
@@ -28,8 +27,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, dossier: Dossier, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = members(dossier.party).values_list("user_id", flat=True)
-        people = people_at_the_desk().exclude(pk__in=[*own, *dossier.helper_ids])
+        people = people_at_the_desk().exclude(pk__in=dossier.member_ids | dossier.helper_ids)
         choices = [("", "Chưa giao ai"), *((str(one.pk), str(one)) for one in people)]
         self.fields["assignee"].choices = choices  # type: ignore[attr-defined]
         self.fields["assignee"].error_messages["invalid_choice"] = "Chọn một người trong danh sách."
@@ -65,14 +63,15 @@ def desk_actions(dossier: Dossier) -> dict[str, Action]:
 
 def offered(dossier: Dossier, user: Any) -> dict[str, Action]:
     """What this person can do with it now."""
-    known = desk_actions(dossier)
-    return {action.code: action for action in possible(dossier, user) if known.get(action.code) is action}
+    return {action.code: action for action in possible(dossier, user, among=desk_actions(dossier))}
 
 
-def why_not(dossier: Dossier, user: Any) -> str:
+def why_not(dossier: Dossier, user: Any, actions: Mapping[str, Action]) -> str:
     """Why this person is offered nothing although the state would allow it; "" when they are, or nobody could."""
     for action in desk_actions(dossier).values():
         if dossier.state in action.sources:
+            if action.code in actions:
+                return ""
             try:
                 action.who(user, dossier)
             except NotAllowed as refusal:

@@ -85,7 +85,7 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
         "promise": promise(dossier),
         "public_url": dossier.kind.public_url(dossier, "vi"),
         "todo": todo(dossier, user, rounds, actions),
-        "why_not": acting.why_not(dossier, user),
+        "why_not": acting.why_not(dossier, user, actions),
         "barred": dossier.kind.barred(dossier),
         "actions": actions,
         "can_mark": acting.REQUEST_SUPPLEMENT in actions and is_latest,

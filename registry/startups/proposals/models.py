@@ -7,6 +7,7 @@ from django.db import models
 
 from registry.core.classification import INTERNAL, RESTRICTED
 from registry.core.lifecycle import Lifecycle, Managed, registered
+from registry.parties.models import OfParty
 
 CODE = "startup_change"
 
@@ -17,7 +18,7 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", "không nhận"
 
 
-class ChangeProposal(Managed):
+class ChangeProposal(OfParty, Managed):
     """One proposal for one startup. The public page stays as it is until an officer accepts the whole or some fields.
 
     `edits` counts the changes of the draft, so that a stale page is told instead of overwriting. `due_at` runs only
