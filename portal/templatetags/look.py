@@ -119,6 +119,21 @@ def bilingual(record: object, field: str, *, name: bool = False) -> SafeString:
     )
 
 
+@register.filter
+def worded(text: str, language: str = "") -> str:
+    """A text in its language, which it knows itself (`Worded`) or is told; it is marked where the page has another one."""
+    own = getattr(text, "language", "") or language
+    if not text or not own or own == get_language():
+        return text
+    return format_html('<span lang="{}">{}</span>', own, text)
+
+
+@register.filter
+def vietnamese(text: str) -> str:
+    """What people here have written or are called, on a page in whichever language."""
+    return worded(text, "vi")
+
+
 # --- states and messages
 
 TONES = {"success": "is-ok", "warning": "is-warn", "error": "is-bad"}

@@ -22,6 +22,18 @@ class Localised:
         return bool(self.text)
 
 
+class Worded(str):
+    """A text that knows its language, for a list that mixes them: a page marks what is not in its own (filter `worded`)."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> "Worded":
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+
 def text_in(record: object, name: str, language: str) -> Localised:
     """The field `<name>_<language>` of a record, or its Vietnamese text where that one is empty.
 

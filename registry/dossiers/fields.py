@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.core import clock
 from registry.core.amounts import NotAnAmount, read_amount
+from registry.core.bilingual import SOURCE_LANGUAGE, Worded, text_in
 from registry.core.models import Industry
 from registry.core.selectors import CURRENT_INDUSTRIES, industries, search_industries, wards
 from registry.dossiers.choosing import FoundChoices, FoundChoicesField
+from registry.dossiers.rows import RowsField
 from registry.parties.rules import BadPhone, read_phone
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
@@ -46,14 +48,22 @@ class WrittenDate(forms.DateField):
         return f"{found[3]}/{found[2]}/{found[1]}" if found else value
 
 
+def language_of(name: str, field: forms.Field) -> str:
+    """In which language the answers to a question are written; "" where it is the page's, nobody's, or they know it (`Worded`)."""
+    if name.endswith(("_en", "_foreign")):
+        return "en" if name.endswith("_en") else ""
+    asked = field.row_form.base_fields.values() if isinstance(field, RowsField) else [field]
+    return SOURCE_LANGUAGE if any(type(one) is forms.CharField for one in asked) else ""
+
+
 def ward_choices() -> list[tuple[str, Any]]:
     language = get_language() or "vi"
     return [("", _("Chọn xã, phường")), *((w.code, w.name_in(language)) for w in wards())]
 
 
 def industry_choice(line: Industry) -> tuple[str, str]:
-    name = line.name_en if line.name_en and (get_language() or "vi").startswith("en") else line.name_vi
-    return f"{line.edition}:{line.code}", f"{line.code} · {name}"
+    found = text_in(line, "name", get_language() or "vi")
+    return f"{line.edition}:{line.code}", Worded(f"{line.code} · {found.text}", found.language)
 
 
 def industry_choices() -> list[tuple[str, str]]:

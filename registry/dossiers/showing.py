@@ -14,6 +14,7 @@ from registry.core.lifecycle import Text
 from registry.core.selectors import days_left
 from registry.dossiers import snapshot
 from registry.dossiers.choosing import FoundChoices
+from registry.dossiers.fields import language_of
 from registry.dossiers.lifecycle import DRAFT
 from registry.dossiers.limits import NoLimit, answer_due, limit_in_force
 from registry.dossiers.models import Dossier, DossierFile, TimeLimit
@@ -140,13 +141,14 @@ def anchor(field: forms.BoundField) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with what was answered. `shown` is public, consent or never."""
+    """A question with what was answered. `shown` is public, consent or never, `language` as `language_of` says."""
 
     name: str
     label: Any
     lines: tuple[str, ...]
     shown: str
     url: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def section(dossier: Dossier, step: Step, opened: Opened) -> Section:
             tuple(snapshot.lines(one, dossier.answers.get(name))),
             shown(dossier, name),
             f"{there}#{anchor(form[name])}" if opened is None or f"field:{name}" in opened else "",
+            language_of(name, one),
         )
         for name, one in form.fields.items()
     ]

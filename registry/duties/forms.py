@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.core import clock
 from registry.core.text import clean
-from registry.dossiers.fields import DATE_FORMATS, Amount, PhoneField, WrittenDate, text
+from registry.dossiers.fields import DATE_FORMATS, Amount, PhoneField, WrittenDate, language_of, text
 from registry.st_enterprises.papers.content import Condition
 
 MOST_LETTERS: Final = 4_000
@@ -160,10 +160,11 @@ class FiguresForm(forms.Form):
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
 
-    def told(self) -> list[tuple[Any, list[tuple[Any, str]]]]:
-        """The groups as they are read where nothing can be typed: labels and words, without what was left empty."""
+    def told(self) -> list[tuple[Any, list[tuple[Any, str, str]]]]:
+        """The groups as they are read where nothing can be typed: label, words, language of the words; what was left empty is not told."""
         return [
-            (title, [(one.label, said) for one in fields if (said := _words(one))]) for title, fields in self.groups()
+            (title, [(one.label, said, language_of(one.name, one.field)) for one in fields if (said := _words(one))])
+            for title, fields in self.groups()
         ]
 
 

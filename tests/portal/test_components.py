@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from portal.templatetags.look import lines_of
+from registry.core.bilingual import Worded
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +54,15 @@ def test_a_field_is_labelled_helped_and_styled() -> None:
     assert 'aria-describedby="id_name_helptext"' in page
     assert 'class="input"' in page
     assert "field--bad" not in page
+
+
+def test_what_is_in_another_language_than_the_page_is_marked() -> None:
+    asked = "{{ name|vietnamese }}, {{ line|worded }}, {{ pitch|worded:'en' }}, {{ none|vietnamese }}"
+    told = {"name": "Lò & Mẫu", "line": Worded("0127 · Trồng chè", "vi"), "pitch": "Tea", "none": ""}
+    assert html(asked, **told) == 'Lò &amp; Mẫu, 0127 · Trồng chè, <span lang="en">Tea</span>, '
+    with override("en"):
+        marked = '<span lang="vi">Lò &amp; Mẫu</span>, <span lang="vi">0127 · Trồng chè</span>, Tea, '
+        assert html(asked, **told) == marked
 
 
 def test_a_wrong_field_says_so_in_every_way() -> None:

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from registry.core.lifecycle import NotAllowed
-from registry.core.selectors import ward
+from registry.core.selectors import CURRENT_INDUSTRIES, industries, ward
+from registry.dossiers import showing
 from registry.dossiers.checking import check
 from registry.dossiers.models import Dossier
 from registry.dossiers.services import add_file, open_dossier
@@ -90,6 +92,12 @@ def test_every_step_is_saved_as_a_browser_sends_it_and_the_dossier_is_filed(owne
     page = owner.read(there(made, "kiem-tra"))
     assert "Theo số liệu bạn điền, mọi điều kiện của Điều 49 đều đạt." in page
     assert "Chậm nhất thứ Năm 11/02/2027" in page
+    with override("en"):
+        english = owner.read(showing.url(made, "kiem-tra"))
+    line = industries(CURRENT_INDUSTRIES, 4)[0]
+    for data in (made.title, f"{line.code} · {line.name_vi}"):
+        assert english.count(data) == english.count(f'<span lang="vi">{data}</span>') == 1
+    assert "<dd>Trial Tea Co., Ltd.</dd>" in english, "nobody knows in which language a foreign name is"
     answer = owner.post(
         there(made, "kiem-tra"), {"seen": made.answers_version, "version": made.version, "truthful": "on", "_send": "1"}
     )

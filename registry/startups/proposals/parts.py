@@ -12,8 +12,8 @@ from registry.core.classification import PUBLIC
 from registry.core.lifecycle import Text
 from registry.core.models import PrivateFile
 from registry.dossiers import procedure, showing, snapshot
+from registry.dossiers.fields import language_of as language_of_answer
 from registry.dossiers.procedure import Procedure, Step, StepForm
-from registry.dossiers.rows import RowsField
 from registry.startups.models import Startup
 from registry.startups.proposals.rules import LOGO, proposable
 from registry.startups.selectors import published_answers
@@ -85,13 +85,7 @@ def class_of(name: str) -> str:
 
 def language_of(name: str) -> str:
     """The language in which the values of a field are written; "" where it is the page's, or nobody's."""
-    if name == LOGO:
-        return ""
-    if name.endswith("_en"):
-        return "en"
-    field = kind().fields()[name]
-    asked = field.row_form.base_fields.values() if isinstance(field, RowsField) else [field]  # type: ignore[attr-defined]
-    return "vi" if any(type(one) is forms.CharField for one in asked) else ""
+    return "" if name == LOGO else language_of_answer(name, kind().fields()[name])
 
 
 def lines_of(name: str, value: Any) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from registry.core.bilingual import Worded
 from registry.core.classification import RESTRICTED
 from registry.core.lifecycle import State
 from registry.core.models.history import Event
@@ -82,14 +83,11 @@ class Proposed:
     is_restricted: bool
     hidden: bool
     takes_consent_back: bool
+    language: str
 
     @property
     def name(self) -> str:
         return self.row.name
-
-    @property
-    def language(self) -> str:
-        return language_of(self.row.name)
 
 
 def proposed(proposal: ChangeProposal, *, revealed: bool = True, fresh: bool = False) -> list[Proposed]:
@@ -105,7 +103,9 @@ def _proposed(row: ProposedField, now: dict[str, Any], revealed: bool, fresh: bo
     restricted = class_of(row.name) == RESTRICTED
     hidden = restricted and not revealed
     stale = bool(now) and overtaken(row, now)
-    left, right = ((), ()) if hidden else pieces(lines_of(row.name, before), lines_of(row.name, row.proposed))
+    was, will = lines_of(row.name, before), lines_of(row.name, row.proposed)
+    left, right = ((), ()) if hidden else pieces(was, will)
+    known = next((one.language for one in (*was, *will) if isinstance(one, Worded)), "")
     return Proposed(
         row,
         label_of(row.name),
@@ -117,6 +117,7 @@ def _proposed(row: ProposedField, now: dict[str, Any], revealed: bool, fresh: bo
         restricted,
         hidden,
         takes_consent_back(row.name, row.before, row.proposed),
+        language_of(row.name) or known,
     )
 
 

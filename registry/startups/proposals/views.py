@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import access
+from registry.core.bilingual import SOURCE_LANGUAGE, Worded, text_in
 from registry.core.lifecycle import Refusal
 from registry.core.text import clean
 from registry.dossiers.models import Dossier
@@ -21,7 +22,7 @@ from registry.startups.models import ChangeProposal, Startup
 from registry.startups.proposals import selectors, services, showing
 from registry.startups.proposals.lifecycle import DRAFT, OPEN
 from registry.startups.proposals.parts import kind, standing
-from registry.startups.selectors import name_in, profile_of, url_of
+from registry.startups.selectors import profile_of, url_of
 
 MOST_ROWS = 50
 
@@ -60,9 +61,11 @@ def proposals(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect(request.path)
     rows = list(selectors.of_startup(startup)[:MOST_ROWS]) if startup else []
     language = get_language() or "vi"
+    found = text_in(profile, "name", language) if profile else None
+    name = Worded(found.text, found.language) if found else Worded(dossier.title or dossier.reference, SOURCE_LANGUAGE)
     page = {
         "dossier": dossier,
-        "name": name_in(profile, language) if profile else dossier.title or dossier.reference,
+        "name": name,
         "public_url": url_of(profile, language) if profile else "",
         "rows": [(one, one.lifecycle.states[one.state], showing.url(one)) for one in rows],
         "may_begin": profile is not None and role_of(request.user, dossier.party) in EDITING_ROLES,

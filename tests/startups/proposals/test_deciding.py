@@ -84,10 +84,11 @@ def test_one_field_of_two_is_accepted_and_the_other_has_its_reason(
 
 
 def test_rejected_with_one_reason_for_all(founder: Client, desk: Client, startup: Startup) -> None:
-    proposal = sent(startup, stage="growth", website="https://khac.example")
+    proposal = sent(startup, stage="growth", website="https://khac.example", pitch_en="Fog stations for tea.")
     empty = desk.post(desk_of(proposal), {"version": proposal.version, "_reject": "1", "note": ""})
     assert empty.status_code == 400
     assert "Ghi lý do" in words(empty)
+    assert empty.content.decode().count('<p lang="en">') == 2
     data = {"version": proposal.version, "_reject": "1", "note": "Chưa có giấy tờ."}
     assert desk.post(desk_of(proposal), data).status_code == 302
     proposal.refresh_from_db()
