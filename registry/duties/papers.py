@@ -6,7 +6,9 @@ from typing import Any, Final
 from django.utils import translation
 
 from registry.certificates.models import Certificate, CertificateVersion
+from registry.dossiers import snapshot
 from registry.duties.forms import COSTS
+from registry.parties.models import ContactKind
 from registry.st_enterprises.papers.content import Condition, Costs, Representative, YearReport
 
 MINISTRY: Final = "Bộ Khoa học và Công nghệ"
@@ -18,8 +20,24 @@ _AS_KEPT: Final = (
 
 
 def prefilled(version: CertificateVersion) -> dict[str, Any]:
-    """What the certificate already says of the answers."""
-    said = {"phone": version.phone, "products": "\n".join(line.product for line in version.products.all())}
+    """What the portal knows of the answers: by the certificate, the party's record, and the dossier behind the certificate.
+
+    How the representative is reached stands in that dossier alone; it is taken only while the representative is the same.
+    """
+    party = version.certificate.party
+    person = party.representatives.filter(until=None).first()
+    contacts = dict(party.contacts.filter(until=None).values_list("kind", "value"))
+    before = snapshot.answers_of(version.submission) if version.submission else {}
+    name = person.full_name if person else before.get("representative", "")
+    theirs = before if before.get("representative") == name else {}
+    said = {
+        "phone": version.phone or contacts.get(ContactKind.PHONE, ""),
+        "fax": before.get("fax"),
+        "representative_name": name,
+        "representative_phone": theirs.get("representative_phone"),
+        "representative_email": theirs.get("representative_email"),
+        "products": "\n".join(line.product for line in version.products.all()),
+    }
     return {name: value for name, value in said.items() if value}
 
 

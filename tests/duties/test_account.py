@@ -8,9 +8,12 @@ from django.test import Client
 
 from accounts.models import User
 from registry.certificates.models import Certificate
+from registry.core import clock
 from registry.duties.forms import FiguresForm
 from registry.duties.models import YearReport
+from registry.parties.profiles import PartyProfile, take_over
 from tests.accounts.factories import UserFactory, sign_in
+from tests.certificates.changes import change, held
 from tests.certificates.factories import certificate
 from tests.duties.factories import pdf
 from tests.parties.factories import party
@@ -72,6 +75,20 @@ def test_from_figures_to_receipt(client: Client, owner: Any, found: Certificate,
     assert "<dt>Tổng doanh thu (đồng)</dt><dd>1.250.000.000</dd>" in page
     assert "<dt>Tình trạng</dt><dd>Đang hoạt động</dd>" in page
     assert 'name="total_revenue"' not in page, "what was reported is read"
+
+
+def test_it_begins_with_what_is_known_of_who_represents(client: Client, owner: Any, officer: Any) -> None:
+    found = held(owner=owner)
+    change(found, changed=True, officer=officer)
+    sign_in(client, owner)
+    here = f"{LIST}{found.public_id}/2026/"
+    page = client.get(here).content.decode()
+    assert all(f'value="{known}"' in page for known in ("02133876543", "Lò Thị Mẫu", "0912345678"))
+    assert json.loads(client.get(f"{here}mau-v6.json").content)["representative"]["name"] == "Lò Thị Mẫu"
+    take_over(found.party, PartyProfile({}, representative="Vàng A Thử"), on=clock.today())
+    page = client.get(here).content.decode()
+    assert 'value="Vàng A Thử"' in page
+    assert "0912345678" not in page, "the telephone of who represented it before"
 
 
 def test_what_cannot_be_taken_comes_back(client: Client, owner: Any, found: Certificate) -> None:
