@@ -5,11 +5,12 @@ from typing import Any, Final
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
 from accounts.devices import device
-from accounts.personal_data import Part
+from accounts.personal_data import Coded, Part
 from accounts.roles import LABELS
 
 COVERS: Final = frozenset(
@@ -46,6 +47,19 @@ WORDS: Final = {
 }
 
 
+FACTORS: Final = {
+    Authenticator.Type.TOTP: _("Ứng dụng xác thực"),
+    Authenticator.Type.RECOVERY_CODES: _("Mã dự phòng"),
+    Authenticator.Type.WEBAUTHN: _("Khóa truy cập"),
+}
+
+
+def language(code: str) -> str:
+    """A language by its own name; one that the portal does not speak stays its code."""
+    names = dict(settings.LANGUAGES)
+    return Coded(code, names[code]) if code in names else code
+
+
 def own_account(user: Any) -> Part:
     return Part(
         _("Tài khoản"),
@@ -54,7 +68,7 @@ def own_account(user: Any) -> Part:
                 {
                     "full_name": user.full_name,
                     "email": user.email,
-                    "language": user.language,
+                    "language": Coded(user.language, user.get_language_display()),
                     "joined": user.date_joined,
                     "last_sign_in": user.last_login,
                     "roles": ", ".join(sorted(LABELS[role] for role in user.roles)),
@@ -66,7 +80,7 @@ def own_account(user: Any) -> Part:
             ],
             "factors": [
                 {
-                    "kind": row.type,
+                    "kind": Coded(row.type, FACTORS.get(row.type, row.type)),
                     "name": row.data.get("name", ""),
                     "added": row.created_at,
                     "last_used": row.last_used_at,
@@ -83,7 +97,7 @@ def own_account(user: Any) -> Part:
                 for row in UserSession.objects.filter(user=user).order_by("pk")
             ],
             "preferences": [
-                {"language": row.preferred_language, "name": row.current_time_zone}
+                {"language": language(row.preferred_language), "name": row.current_time_zone}
                 for row in UserProfile.objects.filter(user=user)
             ],
         },

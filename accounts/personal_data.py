@@ -27,6 +27,18 @@ ZIP_NAME: Final = "du-lieu-cua-toi"
 _CHUNK: Final = 1 << 16
 
 
+class Coded(str):
+    """A code with what it means: machines get the code, the page has the words and the code beside them."""
+
+    __slots__ = ("words",)
+    words: Text
+
+    def __new__(cls, code: str, words: Text) -> "Coded":
+        made = super().__new__(cls, code)
+        made.words = words
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """A file of the part, below `tep/` in the ZIP. `open` is called when it is its turn."""
@@ -37,7 +49,10 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one room holds. `rows`: by the code of a list, its entries, JSON values and dates; `words` says the codes in words."""
+    """What one room holds.
+
+    `rows`: by the code of a list, its entries: JSON values, dates, `Coded` values. `words` says what lists and columns are called.
+    """
 
     title: Text
     rows: Mapping[str, list[dict[str, Any]]]
@@ -119,10 +134,24 @@ def word(part: Part, code: str) -> str:
     return str(part.words.get(code, code))
 
 
-def cell(part: Part, key: str, value: Any) -> tuple[str, str, int | Decimal | None]:
-    """The word, the value as one reads it and, where it is a figure, the number for the page to write."""
-    figure = value if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
-    return word(part, key), line(value), figure
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is said, under which word. A number, a day or a moment is left to the page, which writes it in its language."""
+
+    word: str
+    text: str = ""
+    figure: int | Decimal | None = None
+    day: date | None = None
+    moment: datetime | None = None
+
+
+def cell(part: Part, key: str, value: Any) -> Cell:
+    name = word(part, key)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Cell(name, figure=value)
+    if isinstance(value, datetime):
+        return Cell(name, moment=value)
+    return Cell(name, day=value) if isinstance(value, date) else Cell(name, line(value))
 
 
 def line(value: Any) -> str:
@@ -131,8 +160,10 @@ def line(value: Any) -> str:
         return "—"
     if isinstance(value, bool):
         return translation.gettext("Có") if value else translation.gettext("Không")
+    if isinstance(value, Coded):
+        return f"{value.words} ({value})"
+    if isinstance(value, list) and value and all(isinstance(one, Coded) for one in value):
+        return "; ".join(line(one) for one in value)
     if isinstance(value, dict | list):
         return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
-    if isinstance(value, datetime):
-        return f"{clock.local(value):%d/%m/%Y %H:%M}"
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+    return str(value)

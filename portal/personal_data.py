@@ -1,15 +1,21 @@
 """A person's data in the rooms that know no accounts (messages, files, history), and what is held back and why."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import partial
 from typing import Any, Final
 
+from django.apps import apps
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.own_account import COVERS as ACCOUNT
 from accounts.own_account import own_account
-from accounts.personal_data import Attached, Part, register_personal_data
+from accounts.personal_data import Attached, Coded, Part, Text, register_personal_data
+from notifications.catalogue import GROUPS
 from notifications.models import InboxItem, Message, Preference
 from registry.core import files
+from registry.core.lifecycle import Managed
 from registry.core.models import FileRead, PrivateFile, ReadLog
 from registry.core.models.history import Event
 from registry.dossiers.personal import COVERS as DOSSIERS
@@ -18,6 +24,8 @@ from registry.goals.personal import COVERS as GOALS
 from registry.goals.personal import own_goals
 from registry.parties.personal import COVERS as PARTIES
 from registry.parties.personal import own_parties
+from registry.st_enterprises.certification.answers import FACTS as CERTIFICATION_FACTS
+from registry.st_enterprises.words import FACTS as FIGURES
 from registry.startups.personal import COVERS as STARTUPS
 from registry.startups.personal import own_startups
 
@@ -54,6 +62,14 @@ HELD_BACK: Final = {
     "wagtailadmin.FormState.user": PASSING,
 }
 """Fields that name a person and are in nobody's copy, each with its reason (tests/accounts/test_personal_data.py)."""
+
+FACT_WORDS: Final[dict[str, Text]] = {
+    "staff": _("Số người làm"),
+    "capital": _("Vốn đã gọi"),
+    "support": _("Hỗ trợ đã nhận"),
+    **{code: FIGURES[name] for name, code in CERTIFICATION_FACTS.items()},
+}
+"""What the facts of a party are called, by the rooms that record them."""
 
 MESSAGE_WORDS: Final = {
     "inbox": _("Tin trong tài khoản"),
@@ -93,7 +109,7 @@ HISTORY_WORDS: Final = {
 def connect() -> None:
     """Every room's part, in the order in which people read them."""
     register_personal_data("account", own_account, ACCOUNT)
-    register_personal_data("organisations", own_parties, PARTIES)
+    register_personal_data("organisations", partial(own_parties, fact_words=FACT_WORDS), PARTIES)
     register_personal_data("dossiers", own_dossiers, DOSSIERS)
     register_personal_data("startups", own_startups, STARTUPS)
     register_personal_data("goals", own_goals, GOALS)
@@ -129,7 +145,7 @@ def own_messages(user: Any) -> Part:
                 for row in letters
             ],
             "preferences": [
-                {"group": row.group, "way": row.get_way_display(), "at": row.changed_at} for row in preferences
+                {"group": group(row.group), "way": row.get_way_display(), "at": row.changed_at} for row in preferences
             ],
         },
         MESSAGE_WORDS,
@@ -165,6 +181,34 @@ def opener(file: PrivateFile, user: Any) -> Any:
     return lambda: files.read_by(file, user)
 
 
+def group(code: str) -> str:
+    title = next((one.title for one in GROUPS if one.code == code), None)
+    return code if title is None else Coded(code, title)
+
+
+def told(acts: Iterable[Event]) -> list[dict[str, Any]]:
+    """Each act with its words, which the lifecycle of its record knows; where the record is gone the code alone is left."""
+    done, keys = list(acts), defaultdict[str, set[str]](set)
+    for act in done:
+        model, _colon, key = act.subject.partition(":")
+        keys[model].add(key)
+    records = {
+        record.subject: record
+        for model, found in keys.items()
+        if issubclass(kind := apps.get_model(model), Managed)
+        for record in kind._default_manager.filter(pk__in=found)
+    }
+    return [{"at": act.at, **in_words(act, records.get(act.subject))} for act in done]
+
+
+def in_words(act: Event, record: Managed | None) -> dict[str, str]:
+    if record is None or act.action not in record.lifecycle.actions:
+        return {"subject": act.subject, "act": act.action}
+    name = getattr(record, "reference", "") or getattr(record, "number", "")
+    did = Coded(act.action, record.lifecycle.actions[act.action].done)
+    return {"subject": Coded(act.subject, name) if name else act.subject, "act": did}
+
+
 def own_history(user: Any) -> Part:
     acts = Event.objects.filter(actor=user).order_by("at", "pk")
     opened = FileRead.objects.filter(reader=user).order_by("at", "pk")
@@ -172,7 +216,7 @@ def own_history(user: Any) -> Part:
     return Part(
         _("Lịch sử"),
         {
-            "acts": list(acts.values("at", "subject", act=F("action"))),
+            "acts": told(acts),
             "opened_files": list(opened.values("at", name=F("file__name"))),
             "restricted_reads": list(reads.values("at", "subject", "fields")),
         },

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_data import Part
+from accounts.personal_data import Coded, Part
 from registry.core.models import ReadLog
 from registry.dossiers.helped.models import Help, Pass
 from registry.dossiers.models import Dossier, DossierFile
@@ -62,7 +62,7 @@ def own_dossiers(user: Any) -> Part:
     )
     whole = [row for row in rows if role_of(user, row.party)]
     held = {row.pk for row in whole}
-    subjects = {row.subject: row.reference for row in whole}
+    subjects = {row.subject: row for row in whole}
     files = DossierFile.objects.filter(added_by=user).select_related("dossier", "file").order_by("pk")
     return Part(
         _("Hồ sơ"),
@@ -79,7 +79,11 @@ def own_dossiers(user: Any) -> Part:
                 for row in files
             ],
             "readings": [
-                {"reference": subjects[row.subject], "at": row.at, "fields": row.fields}
+                {
+                    "reference": subjects[row.subject].reference,
+                    "at": row.at,
+                    "fields": [asked(subjects[row.subject], name) for name in row.fields],
+                }
                 for row in ReadLog.objects.filter(subject__in=subjects).exclude(user=user).order_by("at", "pk")
             ],
             # The founder's name and contact are the founder's data, not the helper's.
@@ -94,6 +98,12 @@ def own_dossiers(user: Any) -> Part:
         },
         WORDS,
     )
+
+
+def asked(dossier: Dossier, name: str) -> str:
+    """What was read: a question of the dossier's form with its label; what is no question stays its code."""
+    field = dossier.kind.fields().get(name)
+    return Coded(name, field.label or name) if field else name
 
 
 def outline(dossier: Dossier) -> dict[str, Any]:

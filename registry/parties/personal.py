@@ -1,10 +1,11 @@
 """What parties hold of a person who signs in: for whom they act and acted, whom they invited, what they asked and recorded."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_data import Part
+from accounts.personal_data import Coded, Part, Text
 from registry.parties.models import Fact, Invitation, JoinRequest, Membership, Party
 
 COVERS: Final = frozenset(
@@ -45,7 +46,8 @@ WORDS: Final = {
 UNITS: Final = {"đồng": _("đồng"), "người": _("người")}
 
 
-def own_parties(user: Any) -> Part:
+def own_parties(user: Any, fact_words: Mapping[str, Text]) -> Part:
+    """`fact_words` says what the facts are called that rooms above this one record."""
     sent = Invitation.objects.filter(invited_by=user).select_related("party").order_by("pk")
     got = Invitation.objects.filter(email=user.email).select_related("party").order_by("pk")
     asked = JoinRequest.objects.filter(user=user).select_related("party").order_by("pk")
@@ -54,7 +56,7 @@ def own_parties(user: Any) -> Part:
         _("Tổ chức"),
         {
             "memberships": [
-                {"organisation": row.party.name, "role": row.role, "from": row.since, "until": row.until}
+                {"organisation": row.party.name, "role": role_of(row), "from": row.since, "until": row.until}
                 for row in Membership.objects.filter(user=user).select_related("party").order_by("since", "pk")
             ],
             "created": [
@@ -62,11 +64,16 @@ def own_parties(user: Any) -> Part:
                 for row in Party.objects.filter(created_by=user).order_by("pk")
             ],
             "invitations_sent": [
-                {"organisation": row.party.name, "email": row.email, "role": row.role, "sent": row.created_at}
+                {"organisation": row.party.name, "email": row.email, "role": role_of(row), "sent": row.created_at}
                 for row in sent
             ],
             "invitations_received": [
-                {"organisation": row.party.name, "role": row.role, "sent": row.created_at, "answered": row.accepted_at}
+                {
+                    "organisation": row.party.name,
+                    "role": role_of(row),
+                    "sent": row.created_at,
+                    "answered": row.accepted_at,
+                }
                 for row in got
             ],
             "requests": [request_of(row) for row in asked],
@@ -74,7 +81,7 @@ def own_parties(user: Any) -> Part:
             "facts": [
                 {
                     "organisation": row.party.name,
-                    "code": row.code,
+                    "code": Coded(row.code, fact_words[row.code]) if row.code in fact_words else row.code,
                     "period": row.period,
                     "value": row.value,
                     "unit": str(UNITS.get(row.unit, row.unit)),
@@ -85,6 +92,10 @@ def own_parties(user: Any) -> Part:
         },
         WORDS,
     )
+
+
+def role_of(row: Membership | Invitation) -> Coded:
+    return Coded(row.role, row.get_role_display())
 
 
 def request_of(row: JoinRequest) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.personal_data import Part
 from registry.parties.selectors import role_of
 from registry.startups.models import ChangeProposal, Confirmation
+from registry.startups.proposals.parts import label_of
 
 COVERS: Final = frozenset({"startups.ChangeProposal.created_by", "startups.Confirmation.by"})
 
@@ -50,5 +51,8 @@ def told(row: ChangeProposal, *, whole: bool) -> dict[str, Any]:
     }
     if not whole:
         return outline
-    fields = [{"name": one.name, "before": one.before, "proposed": one.proposed} for one in row.fields.all()]
+    fields = [
+        {"name": one.name, "label": label_of(one.name), "before": one.before, "proposed": one.proposed}
+        for one in row.fields.all()
+    ]
     return outline | {"reason": row.reason, "fields": fields}

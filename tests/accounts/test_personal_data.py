@@ -146,6 +146,14 @@ def test_the_copy_holds_what_is_theirs_and_nothing_of_others(
             words = [*words, f"<td>{state}</td>", device(LINUX)]
         assert [each for each in words if each not in page] == []
     assert "Chrome trên Linux" not in english
+    assert "<td>Owner (owner)</td>" in english, "a code has its words beside it"
+    assert "<td>Chủ quản (owner)</td>" in vietnamese
+    assert "<td>Dossier sent (submit)</td>" in english
+    assert f"<td>{mine.reference} ({mine.subject})</td>" in english
+    assert told["organisations"]["memberships"][0]["role"] == "owner"
+    when = clock.local(mine.created_at)
+    assert f"<td>{when:%d/%m/%Y} " not in english
+    assert f" {when.day} {when:%B %Y}</td>" in english
     assert "own-data.css" in archive.namelist()
     assert [letter.subject for letter in mailoutbox if letter.to == [user.email]][
         -1
