@@ -104,6 +104,11 @@ class Dossier(OfParty, Managed):
         """The accounts that have ever filled it in for its people (asked once for each reading of the row)."""
         return frozenset(self.helps.values_list("helper_id", flat=True))
 
+    @cached_property
+    def barred(self) -> str:
+        """Why what it asks for can be granted no more, "" while it can (asked once for each reading of the row, as above)."""
+        return self.kind.barred(self)
+
     def retell(self) -> None:
         """Say again, from the answers, what lists need of them. An answer that is no ward of today places it nowhere."""
         self.title = self.kind.name(self.answers)[:300]

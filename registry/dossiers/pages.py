@@ -98,7 +98,7 @@ def frame(request: HttpRequest, dossier: Dossier, step: Step, opened: showing.Op
         "form_types": PRINTED_AS,
         "is_supplement": opened is not None,
         "alert": "",
-        "barred": dossier.kind.barred(dossier),
+        "barred": dossier.barred,
         "lines": [],
     }
 

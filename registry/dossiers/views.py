@@ -108,7 +108,7 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
         "state": dossier.lifecycle.states[dossier.state],
         "moments": timeline(dossier),
         "message": message,
-        "barred": dossier.kind.barred(dossier),
+        "barred": dossier.barred,
         "asked": asked,
         "promise": showing.promise(dossier),
         "limited": dossier.kind.limit(dossier.state),

@@ -47,7 +47,7 @@ def waits_for_the_department(dossier: Dossier) -> bool:
 
 def may_be_granted(dossier: Dossier) -> bool:
     """In the last of the states in which the department works (found valid, where a procedure asks that), and not barred."""
-    return dossier.state == list(dossier.kind.limits)[-1] and not dossier.kind.barred(dossier)
+    return dossier.state == list(dossier.kind.limits)[-1] and not dossier.barred
 
 
 def is_late(dossier: Dossier) -> bool:

@@ -7,7 +7,6 @@ inclusive, `until` exclusive, empty while it holds.
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
@@ -223,11 +222,19 @@ class MemberRole(models.TextChoices):
 class OfParty:
     """A record of a party. Its people do nothing with it for the department (`registry.dossiers.lifecycle.officer`)."""
 
-    @cached_property
+    _known_members: frozenset[int] | None = None
+
+    @property
     def member_ids(self) -> frozenset[int]:
-        """The accounts that act for the party today (asked once for each reading of the row; an act reads the row anew)."""
+        """The accounts that act for the party today: asked each time, unless a page that only reads has said `know_members`."""
+        if self._known_members is not None:
+            return self._known_members
         party: Party = self.party  # type: ignore[attr-defined]
         return frozenset(Membership.objects.filter(party=party, until=None).values_list("user_id", flat=True))
+
+    def know_members(self) -> None:
+        """Ask once for this reading of the row, for a page whose parts all want to know. An act reads the row anew."""
+        self._known_members = self.member_ids
 
 
 class Membership(Dated):

@@ -105,8 +105,8 @@ def reissuer(actor: Any, dossier: Dossier) -> str:
 
 
 def _must_hold(dossier: Dossier) -> None:
-    if reason := barred(dossier):
-        raise NotAllowed(reason)
+    if dossier.barred:
+        raise NotAllowed(dossier.barred)
 
 
 def version_of(dossier: Dossier) -> CertificateVersion:

@@ -62,6 +62,7 @@ class Happened:
 def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = None) -> dict[str, Any]:
     """Everything the page shows. Restricted answers are in it only when they were asked for, and then it is logged."""
     user = request.user
+    dossier.know_members()
     revealed = (request.POST if refused else request.GET).get("show") == "restricted"
     submissions = list(dossier.submissions.select_related("submitted_by").order_by("number"))
     shown, previous = chosen_submission(submissions, None if refused else request.GET.get("submission"))
@@ -86,7 +87,7 @@ def context(request: HttpRequest, dossier: Dossier, refused: Refused | None = No
         "public_url": dossier.kind.public_url(dossier, "vi"),
         "todo": todo(dossier, user, rounds, actions),
         "why_not": acting.why_not(dossier, user, actions),
-        "barred": dossier.kind.barred(dossier),
+        "barred": dossier.barred,
         "actions": actions,
         "can_mark": acting.REQUEST_SUPPLEMENT in actions and is_latest,
         "assign": acting.form_of(dossier, acting.ASSIGN, _posted(refused, acting.ASSIGN))

@@ -38,12 +38,15 @@ class AnswerForm(DecisionForm):
     signatory = text("Người ký", 120, error="Ghi người ký.")
     authority = forms.ChoiceField(
         label="Cơ quan quyết định",
-        choices=authorities,
         error_messages={"required": "Chọn cơ quan quyết định.", "invalid_choice": "Chọn một cơ quan trong danh sách."},
     )
     delegation = text(
         "Ủy quyền theo", 200, required=False, help_text="Cần có khi cơ quan quyết định không phải Ủy ban nhân dân tỉnh."
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].choices = authorities()  # type: ignore[attr-defined]  # once, however often it is written
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
