@@ -92,7 +92,11 @@ def own_dossiers(user: Any) -> Part:
                 for row in Help.objects.filter(helper=user).select_related("dossier").order_by("pk")
             ],
             "keys": [
-                {"reference": row.dossier.reference, "purpose": row.get_purpose_display(), "at": row.issued_at}
+                {
+                    "reference": row.dossier.reference,
+                    "purpose": Coded(row.purpose, row.get_purpose_display()),
+                    "at": row.issued_at,
+                }
                 for row in Pass.objects.filter(issued_by=user).select_related("dossier").order_by("pk")
             ],
         },

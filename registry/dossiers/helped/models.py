@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from registry.core.classification import INTERNAL, RESTRICTED
 
@@ -46,8 +47,8 @@ class Help(models.Model):
 
 
 class Purpose(models.TextChoices):
-    CONFIRM = "confirm", "xác nhận hồ sơ nhập hộ"
-    DEVICE = "device", "làm tiếp trên máy khác"
+    CONFIRM = "confirm", _("xác nhận hồ sơ nhập hộ")
+    DEVICE = "device", _("làm tiếp trên máy khác")
 
 
 class Pass(models.Model):
