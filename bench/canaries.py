@@ -86,6 +86,7 @@ def inside() -> int:
 
     settings.ALLOWED_HOSTS = ["*"]
     remember()
+    search_could_not_follow()
     nest, planted, empty = plant_all()
     print(f"planted {len(nest)} words in {sum(map(bool, planted.values()))} fields that are not public")
     if empty:
@@ -112,6 +113,18 @@ def remember() -> None:
 
     names = ("founder@demo.test", "founder2@demo.test", "officer2@demo.test")
     PEOPLE.update(User.objects.filter(email__in=names).values_list("email", "pk"))
+
+
+def search_could_not_follow() -> None:
+    """No demo tells of a fault that its search never had, so the fault happens here: the engine's file is away for a moment."""
+    from unittest.mock import patch
+
+    from search.engine import Unavailable, followers
+    from search.reports import followed
+
+    for engine in followers():
+        with patch.object(engine, "follow", side_effect=Unavailable("the search's file is away")):
+            followed(engine)
 
 
 def index_again() -> None:

@@ -208,7 +208,7 @@ def lend_sections() -> None:
 def lend_papers() -> None:
     """The fields that procedures lend to the department's papers."""
     offer("st_certification", certification_fields.FIELDS, certification_fields.values)
-    offer("st_change", change_fields.FIELDS, change_fields.values)
+    offer("st_change", change_fields.FIELDS, change_fields.values, change_fields.questions)
     offer("startup_registration", startup_fields.FIELDS, startup_fields.values)
 
 

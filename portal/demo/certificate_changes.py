@@ -1,4 +1,5 @@
-"""Certificates that are changed (Art. 52): one whose enterprise moved and added a product, one whose dossier is being considered."""
+"""Certificates that are changed (Art. 52): one whose enterprise moved and added a product, one of the old decree whose enterprise
+meets the new conditions, one whose dossier is being considered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +28,8 @@ from registry.parties.models import Membership
 class Change:
     """What the holder `name` asked for, found valid `days` ago. `owner` acts for it: a persona, or "" for somebody invented.
 
-    `decided`: the number of the decision three working days later, "" while it is being considered.
+    `decided`: the number of the decision three working days later, "" while it is being considered. `incentives`: of an old
+    certificate, by which decree it has them from then on (Art. 68(1)).
     """
 
     number: int
@@ -37,6 +39,7 @@ class Change:
     given: Mapping[str, Any]
     owner: str = ""
     decided: str = ""
+    incentives: str = ""
 
 
 CHANGES: Final = (
@@ -65,6 +68,20 @@ CHANGES: Final = (
         },
         owner="founder@demo.test",
         decided="2037/QĐ-UBND",
+    ),
+    Change(
+        763,
+        "Công ty TNHH Giống Lê Cao Nguyên Ví Dụ (giả định)",
+        "Má A Ví Dụ",
+        45,
+        {
+            "cases": ["list"],
+            "change_reason": "Có thêm sản phẩm từ giống lê đã được chứng nhận.",
+            "products": [{"name": "Lê VD-1 sấy dẻo", "result": None, "line": 1}],
+        },
+        owner="founder2@demo.test",
+        decided="2711/QĐ-UBND",
+        incentives="nd268",
     ),
     Change(
         762,
@@ -103,7 +120,7 @@ def told(one: Change, officer: User, leader: User) -> Story:
     if one.decided:
         yield office_hour(f"{one.name} decided", working_day(day + timedelta(days=5)))
         stated = {"number": one.decided, "signatory": SIGNATORY, "authority": settings.CERTIFYING_AUTHORITY}
-        act(dossier, "change", officer, **stated)
+        act(dossier, "change", officer, **stated, incentives=one.incentives)
         for step in ("make_paper", "sign_here"):
             certificate.refresh_from_db()
             perform(certificate, step, officer, data={}, expected_version=certificate.version)

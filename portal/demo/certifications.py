@@ -1,5 +1,5 @@
 """Applications for the certificate of an S&T enterprise: one half-written whose goal is half met, one in each state in which the
-department writes papers, with the papers and with what its appraisal has come to."""
+department writes papers, with the papers and with what its appraisal has come to, and one granted whose enterprise shows its size."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from portal.demo.replay import Story
 from portal.demo.stories import Department, act
 from portal.province import CERTIFYING_AUTHORITY
 from registry.core import clock
+from registry.core.lifecycle import perform
 from registry.core.selectors import CURRENT_INDUSTRIES
 from registry.core.text import slugify_vi
 from registry.dossiers.models import Dossier
@@ -41,13 +42,13 @@ HEADS: Final = (
 class Application:
     """One of data/certifications.toml. `days` ago a draft was begun, another was looked at first; `steps` () means all.
 
-    `state`: draft, supplement, valid, late (valid, and not answered in time), refused.
+    `state`: draft, supplement, valid, late (valid, and not answered in time), refused, granted (looked at first `on` a day of
+    the year after that of its last figures, by which its size is found).
     """
 
     number: int
     state: str
     party: str
-    days: int
     ward: str
     place: str
     registered: date
@@ -64,6 +65,9 @@ class Application:
     people: list[int]
     effects: list[str]
     plan: str
+    days: int = 0
+    on: date | None = None
+    decision: str = ""
     steps: list[str] = field(default_factory=list)
     appraisal: str = "experts"
 
@@ -84,7 +88,7 @@ def stories(department: Department) -> list[Story]:
 
 
 def told(one: Application, department: Department) -> Story:
-    day = working_day(department.today - timedelta(days=one.days))
+    day = working_day(one.on or department.today - timedelta(days=one.days))
     yield evening(f"{one.key} begin", day - timedelta(days=9))
     owner = organisations.owner_of(one.party, one.head)
     party = organisations.entered(one.party, "enterprise", one.head, one.number + BEHIND_CERTIFICATES)
@@ -129,6 +133,14 @@ def told(one: Application, department: Department) -> Story:
         note = "Chi cho đổi mới sáng tạo mới đạt 0,9 % doanh thu thuần."
         dossier = act(dossier, "refuse", officer, **stated, grounds=["nd268:49.4.a"], note=note)
         made(dossier, "thong-bao-tu-choi", officer, f"{one.number}/UBND-KGVX", SIGNATORY)
+    if one.state == "granted":
+        yield afternoon(f"{one.key} grant", working_day(day + timedelta(days=10)))
+        stated = {"number": one.decision, "signatory": SIGNATORY, "authority": CERTIFYING_AUTHORITY}
+        certificate = act(dossier, "grant", officer, **stated, certificate_number="").certificate
+        for step in ("make_paper", "sign_here"):
+            certificate = perform(certificate, step, officer, data={}, expected_version=certificate.version)
+        yield evening(f"{one.key} size", day + timedelta(days=24))
+        perform(certificate, "show_size", owner, expected_version=certificate.version)
 
 
 def made(

@@ -23,6 +23,7 @@ from portal.demo import (
     changes,
     duties,
     goals,
+    office,
     organisations,
     people,
     reports,
@@ -62,11 +63,13 @@ def load(say: Say) -> None:
             *certificate_changes.stories(two, leader),
             *duties.stories(two),
             *goals.stories(),
+            *office.stories(one),
         ]
         tell_stories(department, beside, say)
         with clock.at(OFFICER_JOINS):
             organisations.join_a(one)
         settle_messages()
+        office.mail_comes_back()
         put_missing()
     catch_up()
     say(f"Xong sau {monotonic() - begun:.0f} giây.")

@@ -12,6 +12,7 @@ from pydantic import ConfigDict
 
 from registry.certificates import rules, selectors
 from registry.certificates.filters import CertificateFilter
+from registry.certificates.incentives import running
 from registry.certificates.models import CertificateVersion
 from registry.core import clock
 from registry.startups.filters import not_to_come
@@ -47,6 +48,7 @@ class CertificateRow(Schema):
     number: str
     status: str
     regime: str
+    incentives: Literal["nd268", "nd13"] | None
     first_issued_on: date
     name: dict[str, str | None]
     business_number: str
@@ -65,6 +67,7 @@ ROW_EXAMPLE: Any = {
     "number": "03/DNKHCN",
     "status": "valid",
     "regime": "nd268",
+    "incentives": "nd268",
     "first_issued_on": "2026-05-12",
     "name": {"vi": "Công ty TNHH Chè Núi Mây", "en": None},
     "business_number": "6200012345",
@@ -94,13 +97,14 @@ class CertificateRows(Schema):
 
 
 def _row(version: CertificateVersion, language: str) -> dict[str, Any]:
-    certificate = version.certificate
+    certificate, incentives = version.certificate, running(version)
     return {
         "id": certificate.public_id,
         "url": selectors.url_of(version, language),
         "number": certificate.number,
         "status": version.status,  # type: ignore[attr-defined]
         "regime": certificate.regime,
+        "incentives": incentives.value if incentives else None,
         "first_issued_on": certificate.first_issued_on,
         "name": {"vi": version.name_vi, "en": version.name_en or None},
         "business_number": version.business_number,
@@ -121,7 +125,10 @@ def _row(version: CertificateVersion, language: str) -> dict[str, Any]:
     "/st-enterprises",
     response=CertificateRows,
     summary=gettext_noop("Doanh nghiệp khoa học và công nghệ"),
-    description=gettext_noop("Sổ giấy chứng nhận, giấy cấp sau đứng trước; giấy đã thu hồi, hủy bỏ cũng có và nói rõ."),
+    description=gettext_noop(
+        "Sổ giấy chứng nhận, giấy cấp sau đứng trước; giấy đã thu hồi, hủy bỏ cũng có và nói rõ. `incentives`: ưu đãi theo "
+        "nghị định nào (khoản 1 Điều 68 Nghị định 268/2025/NĐ-CP), không có khi giấy không còn hiệu lực."
+    ),
 )
 def st_enterprises(
     request: HttpRequest,

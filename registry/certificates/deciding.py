@@ -77,7 +77,7 @@ def issue(party: Any, content: Content, draft: DecisionDraft, *, regime: str, nu
             },
             actor=actor,
         )
-        _write(certificate, content, decision)
+        _write(certificate, content, decision, incentives=regime)
         events.publish(CertificateChanged(certificate))
         return certificate
 
@@ -85,7 +85,7 @@ def issue(party: Any, content: Content, draft: DecisionDraft, *, regime: str, nu
 def issue_by(decision: Decision, dossier: Any, submission: Any, content: Content, number: str) -> Certificate:
     """Enter the certificate that a decision on a dossier grants, in the transaction of that decision. Raises Invalid."""
     certificate = _new(dossier.party, decision.authority, decision.signed_on, Regime.ND268, number, dossier)
-    _write(certificate, content, decision, submission)
+    _write(certificate, content, decision, submission, incentives=Regime.ND268)
     events.publish(CertificateChanged(certificate))
     return certificate
 
@@ -121,6 +121,7 @@ def _write(
     decision: Decision,
     submission: Any = None,
     *,
+    incentives: str,
     kind: str = CertificateVersion.Kind.FIRST,
     turn: int = 0,
 ) -> None:
@@ -146,6 +147,7 @@ def _write(
         address=content.address,
         phone=content.phone,
         sector=content.sector,
+        incentives=incentives,
     )
     VersionField.objects.bulk_create(VersionField(version=version, field=code) for code in content.fields)
     CertifiedProduct.objects.bulk_create(
@@ -196,14 +198,16 @@ def by_decision(certificate: Any, data: Data) -> None:
 def renew(certificate: Certificate, actor: Any, data: Data) -> dict[str, Any]:
     """Art. 52: what it says is replaced by `data["content"]` under `data["decision"]`, in the transaction of that decision.
 
-    Its number and the day of its first issue stay; the version before keeps what it said and ends that day.
+    Its number and the day of its first issue stay; the version before keeps what it said and ends that day. `data["incentives"]`
+    is the regime of its incentives from then on.
     """
     decision: Decision = data["decision"]
     present = certificate.versions.get(effective_to=None)
     present.effective_to = decision.effective_on
     present.save(update_fields=["effective_to"])
     turn = present.turn + 1
-    _write(certificate, data["content"], decision, data["submission"], kind=data["kind"], turn=turn)
+    more = {name: data[name] for name in ("kind", "incentives")}
+    _write(certificate, data["content"], decision, data["submission"], turn=turn, **more)
     events.publish(CertificateChanged(certificate))
     return {"decision": decision.position, "turn": turn}
 

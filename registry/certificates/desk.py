@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registry.certificates import deciding, paper, selectors
+from registry.certificates import deciding, incentives, paper, selectors
 from registry.certificates.deciding import Content, Line
 from registry.certificates.forms import FORMS, EnterForm, ProductLines
 from registry.certificates.lifecycle import PAPER
@@ -126,6 +126,7 @@ def _context(request: HttpRequest, found: Certificate, refusal: Refusal | None =
     return {
         "certificate": found,
         "version": version,
+        "incentives": incentives.in_words(version) if version else "",
         "state": found.lifecycle.states[found.state],
         "acts": acts,
         "paper": _paper(found, request.user),

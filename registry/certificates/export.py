@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from registry.certificates.incentives import running
 from registry.certificates.models import Certificate, CertificateVersion, CertifiedProduct, Status, VersionField
 from registry.certificates.selectors import Listing, url_of
 from registry.core.export import BATCH, Column, Table
@@ -38,6 +39,12 @@ def columns(language: str) -> tuple[Column, ...]:
             _("Cấp theo"),
             lambda row: str(row.certificate.get_regime_display()),
             ((Certificate, "regime"), of_certificate),
+        ),
+        Column(
+            "incentives",
+            _("Ưu đãi theo"),
+            lambda row: str(regime.label) if (regime := running(row)) else "",
+            ((CertificateVersion, "incentives"), (Certificate, "ended_on")),
         ),
         Column(
             "size",

@@ -142,6 +142,7 @@ class CertificateVersion(models.Model):
     """What the certificate says from `effective_from` until before `effective_to` (empty: still). Form V.4.
 
     `turn` counts changes and re-issues, 0 is the first issue. Only `effective_to` and `ended_by` are ever written again.
+    `incentives`: by which decree its holder has them meanwhile (`incentives`, Art. 68(1)); the paper itself does not say it.
     """
 
     class Kind(models.TextChoices):
@@ -172,12 +173,14 @@ class CertificateVersion(models.Model):
     address = models.CharField("địa chỉ trụ sở chính", max_length=300)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
     sector = models.CharField("khu vực kinh tế", max_length=40, choices=Sector.choices)
+    incentives = models.CharField("ưu đãi theo", max_length=8, choices=Regime.choices)
 
     field_classes = {
         **dict.fromkeys(
             [
                 "certificate", "kind", "turn", "issued_on", "effective_from", "effective_to", "decision", "slug",
                 "name_vi", "name_en", "short_name", "business_number", "registered_on", "ward", "address", "sector",
+                "incentives",
             ],
             PUBLIC,
         ),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import access
 from accounts.panels import Panel
-from registry.certificates import selectors
+from registry.certificates import incentives, selectors
 from registry.certificates.deciding import OLD_GROUND
 from registry.certificates.export import register
 from registry.certificates.filters import PARAMETERS, CertificateFilter
@@ -98,6 +98,7 @@ def certificate(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "certificate": found,
         "version": version,
+        "incentives": incentives.in_words(version, as_of),
         "chip": _chip(status),
         "status": status,
         "as_of": as_of,
@@ -172,6 +173,7 @@ def panel_of(own: list[CertificateVersion], title: str) -> Panel | None:
             "version": row,
             "url": selectors.url_of(row, language_here()),
             "chip": _chip(row.status),
+            "incentives": incentives.in_words(row),
             "signed": row.paper.signed if hasattr(row, "paper") else None,
             "asked": asked.get(row.certificate_id),
         }

@@ -9,6 +9,7 @@ from registry.core import clock
 from registry.core.lifecycle import Invalid
 from registry.core.models.history import Decision
 from registry.dossiers.fields import text
+from registry.dossiers.models import Dossier
 
 
 class DecisionForm(forms.Form):
@@ -31,6 +32,9 @@ class DecisionForm(forms.Form):
     )
     signatory = text("Người ký", 120, required=False)
     delegation = text("Ủy quyền theo", 200, required=False)
+
+    def fit(self, dossier: Dossier) -> None:
+        """Leave out what is not to be stated of this dossier."""
 
     def clean_signed_on(self) -> date:
         day: date = self.cleaned_data["signed_on"] or clock.today()

@@ -25,7 +25,7 @@ from registry.official_papers.kinds import KINDS, Kind
 from registry.official_papers.letter import Stated
 from registry.official_papers.models import PaperTemplate
 from registry.official_papers.selectors import fitting, may_work_with, papers_of
-from registry.official_papers.values import refusal_of
+from registry.official_papers.values import questions_of, refusal_of
 
 
 @desk
@@ -41,9 +41,11 @@ def compose(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     template = {one.code: row for one, row in fitting(found, clock.today())}.get(kind)
     if template is None:
         return _refused(request, found, wanted, Conflict("Hồ sơ đang ở bước không lập văn bản này."))
+    questions = questions_of(found, checking.used_names(template.texts))
     if request.method != "POST":
-        return _page(request, found, wanted, template, PaperForm(wanted, template, initial=initial(found, template)))
-    form = PaperForm(wanted, template, request.POST)
+        form = PaperForm(wanted, template, initial=initial(found, template), questions=questions)
+        return _page(request, found, wanted, template, form)
+    form = PaperForm(wanted, template, request.POST, questions=questions)
     if not form.is_valid():
         return _page(request, found, wanted, template, form, status=400)
     try:

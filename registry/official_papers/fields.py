@@ -3,12 +3,15 @@
     offer("st_certification", FIELDS, values)      from portal/wiring.py
 
 `values(dossier, answers)` gives a value for each of FIELDS: text, lines (a tuple) or a table; "" and () where nothing is known.
+`questions(dossier)`, where it has some, are put to the clerk who makes a paper that names their field.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
 
 from registry.core.papers.sheets import Column, Table
 
@@ -79,20 +82,42 @@ COMMON: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the dossier itself does not say and may be known when a paper is made: the answer decides what `field` says.
+
+    `make` gives the form's field, `says` what stands on the paper by an answer that is not empty.
+    """
+
+    field: str
+    make: Callable[[], forms.Field]
+    says: Callable[[str], Value]
+
+
+def no_questions(dossier: "Dossier") -> tuple[Question, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     fields: tuple[Field, ...]
     values: Callable[["Dossier", Mapping[str, Any]], Mapping[str, Value]]
+    questions: Callable[["Dossier"], tuple[Question, ...]]
 
 
 _offers: dict[str, Offer] = {}
 
 
-def offer(procedure: str, fields: tuple[Field, ...], values: Callable[..., Mapping[str, Value]]) -> None:
+def offer(
+    procedure: str,
+    fields: tuple[Field, ...],
+    values: Callable[..., Mapping[str, Value]],
+    questions: Callable[["Dossier"], tuple[Question, ...]] = no_questions,
+) -> None:
     """Lend a procedure's own fields to its templates. Called in portal/wiring.py; offering again takes the place."""
     taken = {field.name for field in COMMON} & {field.name for field in fields}
     if taken:
         raise ValueError(f"{procedure}: {', '.join(sorted(taken))} stand already for every procedure")
-    _offers[procedure] = Offer(fields, values)
+    _offers[procedure] = Offer(fields, values, questions)
 
 
 def offered(procedure: str) -> Offer | None:

@@ -1,6 +1,7 @@
 """What the clerk states for a paper, and what a leader or an administrator writes as a template."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from registry.core import clock
 from registry.core.text import clean
 from registry.dossiers.fields import DATE_FORMATS, text
 from registry.official_papers.checking import PART_LABELS, PLAIN, check, used_names
+from registry.official_papers.fields import Question
 from registry.official_papers.kinds import Kind
 from registry.official_papers.letter import PARTS, Stated
 from registry.official_papers.models import PaperTemplate
@@ -40,7 +42,7 @@ def optional_day(label: str, help_text: str) -> forms.DateField:
 
 
 class PaperForm(CleanedForm):
-    """The number, the day, who signs; then what the kind itself asks."""
+    """What the kind itself asks, and the procedure; then the number, the day, who signs."""
 
     number = text(
         "Số văn bản",
@@ -52,10 +54,13 @@ class PaperForm(CleanedForm):
     signing = text("Quyền hạn, chức vụ", 300, rows=2, error="Ghi chức vụ người ký.")
     signatory = text("Người ký", 120, required=False, help_text="Cần có khi văn bản đã có số.")
 
-    def __init__(self, kind: Kind, template: PaperTemplate, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, kind: Kind, template: PaperTemplate, *args: Any, questions: Sequence[Question] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.template = kind, template
-        asked = {name: field for name, field in kind.inputs().items() if name in used_names(template.texts)}
+        self.asks = {one.field: one.make() for one in questions}
+        asked = self.asks | {name: field for name, field in kind.inputs().items() if name in used_names(template.texts)}
         self.fields.update(asked)
         self.fields["signing"].initial = template.signing
         self.order_fields([*asked, "number", "signed_on", "signing", "signatory"])
@@ -95,8 +100,8 @@ class PaperForm(CleanedForm):
 
     @property
     def typed(self) -> dict[str, str]:
-        """The words for the kind's own fields."""
-        return {name: written(self.cleaned_data[name]) for name in self.kind.inputs()}
+        """The words for the kind's own fields, the answers to questions."""
+        return {name: written(self.cleaned_data.get(name)) for name in (*self.kind.inputs(), *self.asks)}
 
 
 def written(value: Any) -> str:

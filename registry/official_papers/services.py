@@ -50,6 +50,9 @@ def compose(dossier: Dossier, template: PaperTemplate, stated: Stated, typed: Ma
         text = typed.get(one.name, "")
         found[one.name] = held.lines(text) if isinstance(one.sample, tuple) else text
     names = used_names(template.texts)
+    for question in held.questions_of(dossier, names):
+        if answer := typed.get(question.field):
+            found[question.field] = question.says(answer)
     fields = known_fields(template.kind, template.procedure)
     made = letter(template.texts, template.symbol, template.place, found, stated)
     restricted = [name for name in names if fields[name].is_restricted and found[name]]
@@ -59,7 +62,7 @@ def compose(dossier: Dossier, template: PaperTemplate, stated: Stated, typed: Ma
 def make_paper(
     dossier: Dossier, kind: str, stated: Stated, typed: Mapping[str, str], *, actor: Any, expected_version: int
 ) -> OfficialPaper:
-    """Make the paper and keep it with both files. `typed` are the words for the kind's own fields.
+    """Make the paper and keep it with both files. `typed` are the words for the kind's own fields, and the answers to questions.
 
     Raises NotAllowed if the actor does not work with this dossier, Conflict if it moved meanwhile or the paper does not fit
     it, Invalid if the number belongs to another paper.

@@ -16,7 +16,7 @@ from registry.dossiers import selectors, snapshot
 from registry.dossiers.desk import sheet
 from registry.dossiers.limits import NoLimit, answer_due, limit_in_force
 from registry.dossiers.models import Dossier, TimeLimit
-from registry.official_papers.fields import ASKED_COLUMNS, Value, offered, table_of
+from registry.official_papers.fields import ASKED_COLUMNS, Question, Value, offered, table_of
 
 
 def values_of(dossier: Dossier) -> dict[str, Value]:
@@ -29,6 +29,12 @@ def values_of(dossier: Dossier) -> dict[str, Value]:
         if own is not None:
             found |= own.values(dossier, snapshot.answers_in(content))
     return found
+
+
+def questions_of(dossier: Dossier, names: Collection[str]) -> list[Question]:
+    """What the procedure asks the clerk of a paper that names these fields."""
+    own = offered(dossier.procedure)
+    return [one for one in own.questions(dossier) if one.field in names] if own else []
 
 
 def common(dossier: Dossier, content: Mapping[str, Any]) -> dict[str, Value]:

@@ -46,9 +46,18 @@ ISSUED = date(2026, 3, 12)
 
 
 def held(
-    organisation: Any = None, *, owner: Any = None, number: str = "", issued: date = ISSUED, **content: Any
+    organisation: Any = None,
+    *,
+    owner: Any = None,
+    number: str = "",
+    issued: date = ISSUED,
+    is_old: bool = False,
+    **content: Any,
 ) -> Certificate:
-    """A certificate of an enterprise whose people are here, with two lines."""
+    """A certificate of an enterprise whose people are here, with two lines; `is_old`: of the decree before."""
+    if is_old:
+        number, issued = number or "45/ĐK-DNKHCN", date(2022, 11, 2)
+    regime = Regime.ND13 if is_old else Regime.ND268
     organisation = organisation or party("Công ty TNHH Chè Thử", owner=owner)
     place = ward("03408")
     assert place is not None
@@ -70,16 +79,14 @@ def held(
     }
     draft = DecisionDraft(
         kind="grant",
-        ground=GROUNDS[Regime.ND268],
+        ground=GROUNDS[regime],
         authority=Authority.objects.get(code="ubnd-tinh"),
         signed_on=issued,
         effective_on=issued,
         number="",
         signatory="Ông Ví Dụ",
     )
-    return issue(
-        organisation, Content(**whole), draft, regime=Regime.ND268, number=number, actor=UserFactory(officer=True)
-    )
+    return issue(organisation, Content(**whole), draft, regime=regime, number=number, actor=UserFactory(officer=True))
 
 
 def answers(made: Dossier, **changes: Any) -> dict[str, Any]:
@@ -141,6 +148,7 @@ def change(
     reissued: bool = False,
     refused: bool = False,
     withdrawn: bool = False,
+    incentives: str = "",
     filed_at: datetime | None = None,
     **changes: Any,
 ) -> Dossier:
@@ -160,7 +168,7 @@ def change(
     if later:
         made = act(made, "declare_valid", officer)
     if changed:
-        made = act(made, "change", officer, **{**GRANT, "number": f"{made.pk}/QĐ-UBND"})
+        made = act(made, "change", officer, **{**GRANT, "number": f"{made.pk}/QĐ-UBND", "incentives": incentives})
     if reissued:
         made = act(made, "reissue", officer, **{**GRANT, "number": f"{made.pk}/QĐ-UBND"})
     if refused:

@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from registry.certificates.changing.services import begin
-from registry.certificates.models import Certificate, CertificateChange
+from registry.certificates.models import CertificateChange
 from registry.core import clock
 from registry.core.models import ReadLog
 from registry.core.models.history import Decision
@@ -153,11 +153,10 @@ def test_form_v5_says_what_was_asked_for_and_leaves_the_rest_open(owner: Visitor
 
 @pytest.mark.parametrize("broken", [{}, {"cases": ["lost"]}, {"lines": "x", "results": [{"kind": 1}], "ward": "99999"}])
 def test_a_half_written_draft_prints_too(owner: Visitor, broken: dict[str, Any]) -> None:
-    made = change(held(owner=owner.user), empty=True)
+    made = change(held(owner=owner.user, is_old=True), empty=True)
     made.answers |= broken
     made.save(update_fields=["answers"])
     assert owner.get(f"{there(made)}bieu-mau/v5.pdf").status_code == 200
-    Certificate.objects.update(regime="nd13")
     assert "khoản 1 Điều 68" in owner.read(there(made, "kiem-tra"))
     owner.read(there(made))
 
@@ -191,7 +190,7 @@ def test_the_desk_says_that_the_check_is_by_analogy() -> None:
     page = at_the_desk().read(f"/quan-tri/ho-so/{made.reference}/")
     assert "áp dụng tương tự khoản 1 Điều 51" in page
     assert "Điều 68" not in page
-    Certificate.objects.update(regime="nd13")
+    made = change(held(is_old=True), filed=True)
     assert "hưởng tiếp ưu đãi cũ cho thời gian còn lại" in at_the_desk().read(f"/quan-tri/ho-so/{made.reference}/")
 
 

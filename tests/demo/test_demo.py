@@ -11,10 +11,11 @@ from stdnum.vn import mst
 
 from accounts.models import User
 from cms.news.models import ArticlePage
-from notifications.models import InboxItem, Message
+from notifications.models import BouncedAddress, InboxItem, Message
 from portal.demo.load import load
 from portal.demo.organisations import ORGANISATION_B
 from portal.personas import PERSONAS
+from registry.certificates.models import Certificate, CertificateVersion
 from registry.core import clock
 from registry.core.decisions import broken_links
 from registry.core.grounds import is_law_on
@@ -26,7 +27,7 @@ from registry.dossiers.models import Dossier, Submission
 from registry.parties.models import Membership, Party, PartyIdentifier
 from registry.reports.models import Report
 from registry.startups import selectors
-from registry.startups.models import Confirmation, Profile, Startup
+from registry.startups.models import Confirmation, ImportRun, Profile, Startup
 from search.engine import Query, get_engine
 
 
@@ -39,6 +40,7 @@ def test_no_decision_rests_on_what_was_no_law_on_its_day() -> None:
 def counts() -> dict[str, int]:
     models = (
         User, Party, Membership, Dossier, Submission, Event, Startup, Profile, ArticlePage, Report, Message, InboxItem,
+        ImportRun, BouncedAddress,
     )  # fmt: skip
     return {model.__name__: model.objects.count() for model in models}
 
@@ -125,7 +127,7 @@ def test_names_of_enterprises_and_their_codes_are_plainly_invented() -> None:
 def test_dossiers_stand_in_every_state_and_the_queue_is_lively() -> None:
     states = Counter(Dossier.objects.values_list("state", flat=True))
     startups = {"draft", "submitted", "supplement", "published", "refused", "withdrawn", "unlisted"}
-    assert set(states) == startups | {"valid", "changed"}
+    assert set(states) == startups | {"valid", "changed", "granted"}
     waiting = Dossier.objects.filter(state="submitted")
     assert waiting.filter(due_at__lt=clock.now()).exists()
     assert waiting.filter(due_at__gte=clock.now(), due_at__lte=clock.now() + timedelta(days=5)).exists()
@@ -135,6 +137,21 @@ def test_dossiers_stand_in_every_state_and_the_queue_is_lively() -> None:
     first, second = answered.submissions.order_by("number")
     assert [change.name for change in snapshot.diff(snapshot.read(first), snapshot.read(second))] == ["problem_vi"]
     assert Dossier.objects.filter(state="supplement", supplements__closed_at=None).count() == states["supplement"]
+
+
+def test_one_enterprise_shows_its_size_and_an_old_certificate_has_the_new_incentives() -> None:
+    shown = Certificate.objects.exclude(shown_size="").get()
+    assert (shown.shown_size, shown.size_year, shown.number) == ("small", 2025, "06/DNKHCN")
+    old = CertificateVersion.objects.filter(certificate__regime="nd13").order_by("certificate__first_issued_on", "turn")
+    by_certificate = [(one.turn, one.incentives) for one in old]
+    assert by_certificate == [(0, "nd13"), (1, "nd268"), (0, "nd13"), (0, "nd13")]
+
+
+def test_a_list_waits_for_an_officers_word_and_mail_to_one_address_comes_back() -> None:
+    run = ImportRun.objects.get()
+    assert (run.phase, run.created, run.refused, len(run.sample)) == ("checked", 1, 1, 2)
+    assert [one["column"] for one in run.rejected] == ["Mã xã, phường"]
+    assert BouncedAddress.objects.get(cleared_at=None).email not in PERSONAS
 
 
 def test_a_dossier_filled_in_for_a_household_waits_for_its_founder() -> None:

@@ -12,6 +12,7 @@ from registry.certificates.changing import rules
 from registry.certificates.changing.answers import content_asked_for
 from registry.certificates.changing.rules import Case
 from registry.certificates.deciding import content_of
+from registry.certificates.incentives import CASES, may_become_new
 from registry.certificates.lifecycle import STANDING, WITHDRAWN
 from registry.certificates.models import Certificate, CertificateChange, CertificateVersion
 from registry.core import clock
@@ -45,6 +46,24 @@ REFUSALS: Final[Mapping[str, str]] = {
 
 
 class ChangeForm(AnswerForm):
+    """Of a certificate of the old decree it asks which case of Art. 68(1) applies, until the new incentives are given."""
+
+    field_order = ["incentives", *AnswerForm.field_order]
+    incentives = forms.ChoiceField(
+        label="Ưu đãi từ ngày quyết định, theo khoản 1 Điều 68",
+        choices=[(regime.value, words) for regime, words in CASES.items()],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Chọn một trong hai trường hợp của khoản 1 Điều 68.",
+            "invalid_choice": "Chọn một trong hai trường hợp của khoản 1 Điều 68.",
+        },
+    )
+
+    def fit(self, dossier: Dossier) -> None:
+        version = selectors.version_asked_to_change(dossier)
+        if version is None or not may_become_new(version):
+            del self.fields["incentives"]
+
     consequence = (
         "Giấy có một bản mới từ ngày quyết định, số giấy giữ nguyên; bản cũ vẫn xem lại được. Sản phẩm bổ sung tính ưu đãi "
         "từ ngày quyết định (khoản 2 Điều 56; giấy cấp theo Nghị định 13/2019: khoản 1 Điều 68). Doanh nghiệp nhận thư báo."
@@ -151,9 +170,11 @@ def _renewed(dossier: Dossier, actor: Any, stated: Mapping[str, Any], kind: Cert
         "name": content.name_vi,
         "business_number": content.business_number,
         "products": [[line.result_kind, line.result, line.product] for line in content.lines],
+        "incentives": stated.get("incentives") or version.incentives,
     }
     decision = _decided(drafted(kind.value, ground(), stated), dossier, version, said, actor)
     renewed = {"decision": decision, "content": content, "submission": submission, "kind": kind.value}
+    renewed["incentives"] = said["incentives"]
     perform(certificate, kind.value, actor, data=renewed, expected_version=certificate.version)
     if is_change and Case.REGISTRATION in answers["cases"]:
         take_over(dossier.party, party_profile(answers, content), on=decision.effective_on)

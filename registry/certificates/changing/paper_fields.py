@@ -1,15 +1,19 @@
 """What the department's papers can say of an application under Art. 52; lent to them in portal/wiring.py."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
-from registry.certificates import selectors
+from django import forms
+
+from registry.certificates import incentives, selectors
 from registry.certificates.changing.forms import CASES
 from registry.certificates.changing.rules import Case, Line
 from registry.certificates.changing.showing import Asked, asked
 from registry.certificates.models import Regime
+from registry.dossiers import snapshot
 from registry.dossiers.models import Dossier
-from registry.official_papers.fields import Field, Value
+from registry.official_papers.fields import Field, Question, Value
 from registry.st_enterprises.certification.paper_fields import ENTERPRISE, of_enterprise
 
 KEPT: Final = "Các nội dung khác của Giấy chứng nhận giữ nguyên."
@@ -17,10 +21,32 @@ ADDED: Final = (
     "Sản phẩm được bổ sung tiếp tục được hưởng ưu đãi, hỗ trợ như lần đầu cấp mới, tính từ ngày được bổ sung (khoản 2 Điều 56 "
     "Nghị định số 268/2025/NĐ-CP)."
 )
-OLD: Final = (
+OPEN: Final = (
     "Doanh nghiệp …… (ghi: đáp ứng, hoặc không đáp ứng đầy đủ) các điều kiện quy định tại Nghị định số 268/2025/NĐ-CP, được hưởng "
     "ưu đãi, hỗ trợ cho thời gian còn lại theo khoản 1 Điều 68 Nghị định ấy."
 )
+BY_CASE: Final = {
+    Regime.ND268: (
+        "Doanh nghiệp đáp ứng các điều kiện chứng nhận doanh nghiệp khoa học và công nghệ quy định tại Nghị định số "
+        "268/2025/NĐ-CP, được hưởng các ưu đãi, hỗ trợ theo quy định của Nghị định ấy cho thời gian còn lại (khoản 1 Điều 68)."
+    ),
+    Regime.ND13: (
+        "Doanh nghiệp không đáp ứng đầy đủ các điều kiện quy định tại Nghị định số 268/2025/NĐ-CP, chỉ được cấp thay đổi nội dung, "
+        "tiếp tục được hưởng các ưu đãi, hỗ trợ cho thời gian còn lại theo quy định của các văn bản trước thời điểm Nghị định ấy "
+        "có hiệu lực (khoản 1 Điều 68)."
+    ),
+}
+STAYS: Final = {
+    Regime.ND268: (
+        "Doanh nghiệp tiếp tục được hưởng các ưu đãi, hỗ trợ theo quy định của Nghị định số 268/2025/NĐ-CP cho thời gian còn lại "
+        "(khoản 1 Điều 68)."
+    ),
+    Regime.ND13: (
+        "Doanh nghiệp tiếp tục được hưởng các ưu đãi, hỗ trợ cho thời gian còn lại theo quy định của các văn bản trước thời điểm "
+        "Nghị định số 268/2025/NĐ-CP có hiệu lực (khoản 1 Điều 68)."
+    ),
+}
+"""Of an old certificate that is issued again, or has the new incentives already."""
 WHOLE: Final = "Nội dung của Giấy chứng nhận giữ nguyên."
 
 FIELDS: Final = (
@@ -50,12 +76,38 @@ def values(dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Value]:
     }
 
 
-def _consequence(found: Asked) -> str:
-    """What follows from the decision: what is added has incentives of its own, an old certificate those of Art. 68."""
-    kept = WHOLE if found.is_nothing else KEPT
-    if found.version.certificate.regime == Regime.ND13:
-        return f"{OLD} {kept}"
-    return f"{ADDED} {kept}" if found.table.added else kept
+def questions(dossier: Dossier) -> tuple[Question, ...]:
+    """Which case of Art. 68(1) applies, as the decision will ask it; not known yet, the draft has a place for both."""
+    version = selectors.version_asked_to_change(dossier)
+    found = asked(version, snapshot.last(dossier)[1]) if version else None
+    if found is None or not _is_open(found):
+        return ()
+    return (Question("uu_dai_va_phan_con_lai", _case, partial(_consequence, found)),)
+
+
+def _case() -> forms.Field:
+    choices = [*incentives.CASES.items(), ("", "Chưa rõ: trên dự thảo để chỗ ghi một trong hai")]
+    return forms.ChoiceField(
+        label="Ưu đãi theo khoản 1 Điều 68", choices=choices, widget=forms.RadioSelect, required=False, initial=""
+    )
+
+
+def _is_open(found: Asked) -> bool:
+    """Is a case of Art. 68(1) to be chosen? A re-issue alone always keeps what there is."""
+    return found.is_change and incentives.may_become_new(found.version)
+
+
+def _consequence(found: Asked, chosen: str = "") -> str:
+    """What follows from the decision: for an old certificate by the case of Art. 68(1), for what is added by Art. 56(2)."""
+    after, said = found.version.incentives, []
+    if _is_open(found):
+        after = chosen
+        said.append(BY_CASE[Regime(chosen)] if chosen else OPEN)
+    elif found.version.certificate.regime == Regime.ND13:
+        said.append(STAYS[Regime(after)])
+    if found.table.added and after == Regime.ND268:
+        said.append(ADDED)
+    return " ".join((*said, WHOLE if found.is_nothing else KEPT))
 
 
 def _differences(found: Asked) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from registry.core.lifecycle import Action, Conflict, Data, Invalid, NotAllowed, Refusal, perform, possible
 from registry.core.models.history import Event
 from registry.core.text import clean
-from registry.dossiers.deciding import require_stated
+from registry.dossiers.deciding import DecisionForm, require_stated
 from registry.dossiers.desk.queue import people_at_the_desk
 from registry.dossiers.models import Dossier
 
@@ -113,7 +113,10 @@ def form_of(dossier: Dossier, code: str, posted: QueryDict | None = None) -> for
         initial = {"assignee": str(dossier.assigned_to_id or "")}
         return AssignForm(dossier, posted, initial=initial, auto_id=f"{code}_%s")
     form = dossier.kind.decision_forms.get(code)
-    return form(posted, auto_id=f"{code}_%s") if form else None
+    made = form(posted, auto_id=f"{code}_%s") if form else None
+    if isinstance(made, DecisionForm):
+        made.fit(dossier)
+    return made
 
 
 def given(dossier: Dossier, code: str, posted: QueryDict) -> Data:

@@ -89,6 +89,7 @@ def stated_in(form: type[AnswerForm], dossier: Dossier, data: Data) -> dict[str,
     The reason is the event's note, which the engine itself demands and keeps.
     """
     stated = form({"note": "-", **data})
+    stated.fit(dossier)
     require_stated(stated)
     assert dossier.received_at is not None
     if stated.cleaned_data["signed_on"] < clock.local(dossier.received_at).date():
