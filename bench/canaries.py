@@ -116,15 +116,12 @@ def remember() -> None:
 
 
 def search_could_not_follow() -> None:
-    """No demo tells of a fault that its search never had, so the fault happens here: the engine's file is away for a moment."""
-    from unittest.mock import patch
-
-    from search.engine import Unavailable, followers
+    """No demo tells of a fault that its search never had: here an engine has one, whose file is a folder, and its report stays."""
+    from search.embedded import EmbeddedEngine
     from search.reports import followed
 
-    for engine in followers():
-        with patch.object(engine, "follow", side_effect=Unavailable("the search's file is away")):
-            followed(engine)
+    with tempfile.TemporaryDirectory(prefix="portal-canaries-") as folder:
+        followed(EmbeddedEngine(folder))
 
 
 def index_again() -> None:
@@ -249,6 +246,9 @@ def officer_reads(nest: Any, officer: Any) -> bool:
         dossier = Dossier.objects.filter(procedure=code, submissions__isnull=False).order_by("-pk").first()
         assert dossier is not None, f"the demo has no dossier of {code} that was sent"
         here = f"/quan-tri/ho-so/{dossier.reference}/"
+        before = ReadLog.objects.filter(
+            user=officer, subject=dossier.subject
+        ).count()  # whoever made papers for it has read it
         counts = []
         too_soon: list[str] = []
         for address in (here, f"{here}?show=restricted"):
@@ -259,12 +259,12 @@ def officer_reads(nest: Any, officer: Any) -> bool:
             lines = ReadLog.objects.filter(user=officer, subject=dossier.subject)
             if address == here:
                 too_soon = sorted({canary.where for canary in restricted})
-            counts.append((answer.status, len(restricted), lines.count()))
+            counts.append((answer.status, len(restricted), lines.count() - before))
         closed, opened = counts
         fine = closed == (200, 0, 0) and opened[0] == 200 and opened[1] > 0 and opened[2] == 1
         print(
             f"officer, {code}: restricted words before asking {closed[1]}, after {opened[1]};"
-            f" lines in the read log {closed[2]}, then {opened[2]}{'' if fine else '  WRONG ' + ', '.join(too_soon)}"
+            f" new lines in the read log {closed[2]}, then {opened[2]}{'' if fine else '  WRONG ' + ', '.join(too_soon)}"
         )
         well = well and fine
     return well

@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from registry.certificates.models import CertificateVersion, Regime, Status
 from registry.core import clock
 from registry.core.citations import citation
-from registry.core.grounds import ground_in_words
 
-BASIS: Final = "nd268:68.1"
-LAW_FROM: Final = citation("nd268", "68").act.in_force_from or date.max
+TRANSITION: Final = citation("nd268", "68.1")
+LAW_FROM: Final = TRANSITION.act.in_force_from or date.max
 
 CASES: Final[dict[Regime, str]] = {
     Regime.ND268: (
@@ -51,5 +50,6 @@ def in_words(version: CertificateVersion, as_of: date | None = None) -> str:
         return ""
     if version.certificate.regime != Regime.ND13 or (as_of or clock.today()) < LAW_FROM:
         return str(regime.label)
-    ground = ground_in_words(BASIS, get_language() or "vi")
+    language = get_language() or "vi"
+    ground = TRANSITION.place(language) if regime == Regime.ND268 else TRANSITION.full(language)
     return _("%(decree)s, cho thời gian còn lại (%(ground)s)") % {"decree": regime.label, "ground": ground}
