@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -30,12 +30,14 @@ from registry.dossiers.lifecycle import officer
 from registry.parties.selectors import party_with
 from registry.parties.services import create_party
 from registry.st_enterprises.papers.signing import Trust
+from registry.st_enterprises.papers.word import word
 from registry.st_enterprises.procedures.deciding import drafted
 
 PAGE_SIZE = 25
 PAPER_ACTS = frozenset(action.code for action in PAPER)
 CRUMB = {"label": "Giấy chứng nhận"}
 GRAVE = frozenset({"notify", "withdraw", "cancel"})
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS = {"grant": "Cấp giấy chứng nhận", "refuse_change": "Từ chối cấp thay đổi, cấp lại"}
 
 
@@ -81,6 +83,19 @@ def certificate(request: HttpRequest, public_id: str) -> HttpResponse:
         return TemplateResponse(request, "certificates/staff/certificate.html", context, status=STATUS[type(refusal)])
     messages.success(request, f"{done.lifecycle.actions[request.POST['act']].done}: {done.number}.")
     return redirect("desk_certificate", public_id=done.public_id)
+
+
+@desk
+@require_safe
+def on_paper(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Form V.4 as a document to be printed and signed by hand: what the certificate says now, without the QR, which is signed."""
+    found = get_object_or_404(Certificate, public_id=public_id)
+    version = paper.current(found)
+    if not paper.is_on_v4(version):
+        raise Http404
+    answer = HttpResponse(word(paper.content(found, version), clock.now()), content_type=DOCX)
+    answer["Content-Disposition"] = f'attachment; filename="giay-chung-nhan-{found.number_key}.docx"'
+    return answer
 
 
 def _act(request: HttpRequest, found: Certificate) -> Certificate:
@@ -164,6 +179,7 @@ def _paper(found: Certificate, user: Any) -> dict[str, Any]:
     return {
         "made": made,
         "acts": offered if on_v4 else {},
+        "on_v4": on_v4,
         "why_none": "" if on_v4 else paper.OLD_FORM,
         "is_trial": trust == Trust.DEVELOPMENT,
         "is_unknown": trust == Trust.UNKNOWN,
@@ -250,4 +266,5 @@ urlpatterns = [
     path("", register, name="desk_certificates"),
     path("vao-so/", enter, name="desk_certificate_enter"),
     path("<slug:public_id>/", certificate, name="desk_certificate"),
+    path("<slug:public_id>/mau-v4.docx", on_paper, name="desk_certificate_on_paper"),
 ]

@@ -30,11 +30,6 @@ CASES: Final[dict[Regime, str]] = {
 """What a decision on a change of content chooses from, by the regime of the incentives that follows."""
 
 
-def may_become_new(version: CertificateVersion) -> bool:
-    """Whether a change of content is to say which case applies: of an old certificate that still has its old incentives."""
-    return version.incentives == Regime.ND13
-
-
 def running(version: CertificateVersion) -> Regime | None:
     """Of a version with its `status` (`selectors.on_day`); None where it holds no more."""
     return Regime(version.incentives) if version.status == Status.VALID else None  # type: ignore[attr-defined]

@@ -173,6 +173,12 @@ def version_asked_to_change(dossier: Any) -> CertificateVersion | None:
     return rows.get(turn=made.turn - 1) if made else rows.get(effective_to=None)
 
 
+def is_case_to_be_chosen(dossier: Any) -> bool:
+    """Whether the certificate that it asks to change has the incentives of the old decree now (Art. 68(1))."""
+    present = CertificateVersion.objects.filter(certificate__changes__dossier=dossier, effective_to=None)
+    return present.filter(incentives=Regime.ND13).exists()
+
+
 def open_changes(certificates: Iterable[Certificate]) -> dict[int, Any]:
     """The dossier under Art. 52 that is open for each certificate, where there is one."""
     rows = CertificateChange.objects.filter(certificate__in=list(certificates), ended_at=None)

@@ -54,7 +54,8 @@ class CountField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        wrong = _now("Ghi một số từ 0 đến %(most)s.") % {"most": self.most}
+        most = f"{self.most:,}" if get_language() == "en" else f"{self.most:,}".replace(",", ".")
+        wrong = _now("Ghi một số từ 0 đến %(most)s.") % {"most": most}
         try:
             number = read_amount(text) if NUMERAL.fullmatch(text) else -1
         except NotAnAmount:

@@ -112,6 +112,14 @@ def test_a_refusal_names_its_grounds_and_changes_nothing(client: Any) -> None:
     assert begin(found, actor=owner_of(found.party)) != made
 
 
+def test_a_certificate_that_holds_is_no_ground_to_refuse() -> None:
+    made, officer = change(held(), valid=True), UserFactory(officer=True)
+    with pytest.raises(Invalid, match="còn hiệu lực"):
+        act(made, "refuse_change", officer, **{**REFUSE, "grounds": ["nd268:52.1"]})
+    made.refresh_from_db()
+    assert made.state == "valid"
+
+
 def test_a_second_change_goes_on_from_the_first() -> None:
     found = held()
     change(found, changed=True)
@@ -152,7 +160,8 @@ def test_what_was_withdrawn_or_cancelled_is_not_changed(act_: str, field: str) -
     with pytest.raises(NotAllowed, match=field):
         act(made, "change", officer, **GRANT)
     assert [kind.code for kind, _template in fitting(made, clock.today())] == ["giay-tiep-nhan"]
-    assert act(made, "refuse_change", officer, **REFUSE).state == "refused"
+    assert act(made, "refuse_change", officer, **{**REFUSE, "grounds": ["nd268:52.1"]}).state == "refused"
+    assert "khoản 1 Điều 52" in Decision.objects.get(subject=made.subject).reason
     with pytest.raises(Conflict):
         begin(found, actor=owner_of(found.party))
 

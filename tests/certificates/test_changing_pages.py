@@ -226,7 +226,7 @@ def test_the_desk_and_the_public_page_ask_little(client: Any, query_budget: Any)
     valid = change(held(number="08/DNKHCN"), valid=True, cases=["registration"], results=[], products=[], plan=False)
     desk = at_the_desk()
     for one in (made, valid):
-        with query_budget(39):
+        with query_budget(40):
             desk.read(f"/quan-tri/ho-so/{one.reference}/")
     url = client.get(f"/doanh-nghiep-khcn/{found.public_id}/").headers["Location"]
     with query_budget(10):

@@ -1,6 +1,7 @@
 """The electronic certificate: made, given out, signed here or elsewhere, read by whom it concerns."""
 
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from docx import Document
 from pypdf import PdfReader
 
 from registry.certificates.models import Certificate, CertificatePaper
@@ -49,6 +51,18 @@ def paper() -> CertificatePaper:
 
 def given_out() -> bytes:
     return path_of(paper().given_out.sha256).read_bytes()
+
+
+def test_form_v4_to_be_printed_says_what_the_certificate_says(desk: Client, officer: Any) -> None:
+    found = certificate(actor=officer)
+    answer = desk.get(f"/quan-tri/giay-chung-nhan/{found.public_id}/mau-v4.docx")
+    assert answer["Content-Disposition"] == f'attachment; filename="giay-chung-nhan-{found.number_key}.docx"'
+    document = Document(BytesIO(answer.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    text = " ".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    assert all(said in text for said in ("01/DNKHCN", "Chè Núi Mây", "Trà vò hai lửa", "Ông Ví Dụ"))
+    old = certificate(number="9/ĐK-DNKHCN", issued=date(2022, 11, 2), regime="nd13", actor=officer)
+    assert desk.get(f"/quan-tri/giay-chung-nhan/{old.public_id}/mau-v4.docx").status_code == 404
 
 
 def test_made_signed_here_and_read_by_its_enterprise(desk: Client, officer: Any) -> None:

@@ -12,7 +12,7 @@ from registry.certificates.changing import rules
 from registry.certificates.changing.answers import content_asked_for
 from registry.certificates.changing.rules import Case
 from registry.certificates.deciding import content_of
-from registry.certificates.incentives import CASES, may_become_new
+from registry.certificates.incentives import CASES
 from registry.certificates.lifecycle import STANDING, WITHDRAWN
 from registry.certificates.models import Certificate, CertificateChange, CertificateVersion
 from registry.core import clock
@@ -60,8 +60,7 @@ class ChangeForm(AnswerForm):
     )
 
     def fit(self, dossier: Dossier) -> None:
-        version = selectors.version_asked_to_change(dossier)
-        if version is None or not may_become_new(version):
+        if not selectors.is_case_to_be_chosen(dossier):
             del self.fields["incentives"]
 
     consequence = (
@@ -95,8 +94,10 @@ def barred(dossier: Dossier) -> str:
 
     Art. 52 changes and issues again what there is: one that ended meanwhile leaves only the refusal.
     """
-    if dossier.lifecycle.states[dossier.state].final:
-        return ""
+    return "" if dossier.lifecycle.states[dossier.state].final else _ended(dossier)
+
+
+def _ended(dossier: Dossier) -> str:
     ended = Certificate.objects.filter(changes__dossier=dossier).exclude(state__in=STANDING).first()
     if ended is None or ended.ended_on is None:
         return ""
@@ -148,7 +149,7 @@ def reissue(dossier: Dossier, actor: Any, stated: Mapping[str, Any]) -> Decision
 def refuse(dossier: Dossier, actor: Any, stated: Mapping[str, Any]) -> Decision:
     """Art. 52(3): neither. The reason stands in the event's note, the grounds in the decision."""
     grounds = stated["grounds"]
-    if ENDED in grounds and not barred(dossier):
+    if ENDED in grounds and not _ended(dossier):
         raise Invalid("Giấy còn hiệu lực.", {"grounds": "Giấy còn hiệu lực: bỏ căn cứ giấy đã bị thu hồi, hủy bỏ."})
     words = "; ".join(f"{ground_in_words(code)} ({REFUSALS[code]})" for code in grounds)
     draft = drafted("refuse_change", ground(), stated, f"Căn cứ: {words}.")

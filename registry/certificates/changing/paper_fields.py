@@ -94,7 +94,7 @@ def _case() -> forms.Field:
 
 def _is_open(found: Asked) -> bool:
     """Is a case of Art. 68(1) to be chosen? A re-issue alone always keeps what there is."""
-    return found.is_change and incentives.may_become_new(found.version)
+    return found.is_change and found.version.incentives == Regime.ND13
 
 
 def _consequence(found: Asked, chosen: str = "") -> str:
