@@ -115,6 +115,8 @@ def test_good_flipped_and_foreign_payloads(tool, key: SigningKey, script: str) -
     for text in (good + "=", good + "!", good[:20] + " " + good[20:], "khong phai", "#"):
         shown.ask(text)
         shown.says("malformed", "Quét lại mã QR")
+    shown.ask(" ")
+    shown.says("nothing", "Quét mã QR trên giấy")
     assert_unbroken(shown.page)
 
 

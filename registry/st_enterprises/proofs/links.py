@@ -19,8 +19,8 @@ def status_url(number: str = "") -> str:
 
 
 def payload_in(text: str) -> str:
-    """The payload of a whole address, or the text itself where it is none; a line that was broken on its way is whole again."""
-    return "".join(text.split()).rpartition("#")[2]
+    """The payload of a whole address, or the text itself where it is none."""
+    return text.strip().rpartition("#")[2]
 
 
 def qr_svg(url: str) -> str:
