@@ -15,7 +15,7 @@ from registry.core import clock
 from registry.core.text import clean
 from registry.dossiers.fields import DATE_FORMATS, WrittenDate, text
 from registry.st_enterprises.forms import MoneyField
-from registry.st_enterprises.procedures.deciding import AnswerForm, authorities, drafted
+from registry.st_enterprises.procedures.deciding import AnswerForm, drafted
 
 MOST_LETTERS: Final = 4_000
 SEATS: Final = [(role.value, role.label) for role in Role if role != Role.ASSESSOR]
@@ -84,10 +84,6 @@ class CouncilForm(AnswerForm):
     base = forms.ChoiceField(
         label="Tính trên", choices=BASES, widget=forms.RadioSelect, error_messages={"required": "Chọn cách tính."}
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["authority"].choices = authorities()  # type: ignore[attr-defined]
 
     def rule(self) -> VotingRule:
         said = self.cleaned_data
