@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registry.certificates import deciding, incentives, paper, selectors
 from registry.certificates.deciding import Content, Line
 from registry.certificates.forms import FORMS, EnterForm, ProductLines
-from registry.certificates.lifecycle import PAPER
+from registry.certificates.lifecycle import PAPER, STANDING
 from registry.certificates.models import CODE, Certificate, Regime
 from registry.core import clock
 from registry.core.grounds import ground_in_words
@@ -91,7 +91,7 @@ def on_paper(request: HttpRequest, public_id: str) -> HttpResponse:
     """Form V.4 as a document to be printed and signed by hand: what the certificate says now, without the QR, which is signed."""
     found = get_object_or_404(Certificate, public_id=public_id)
     version = paper.current(found)
-    if not paper.is_on_v4(version):
+    if found.state not in STANDING or not paper.is_on_v4(version):
         raise Http404
     answer = HttpResponse(word(paper.content(found, version), clock.now()), content_type=DOCX)
     answer["Content-Disposition"] = f'attachment; filename="giay-chung-nhan-{found.number_key}.docx"'
@@ -179,7 +179,7 @@ def _paper(found: Certificate, user: Any) -> dict[str, Any]:
     return {
         "made": made,
         "acts": offered if on_v4 else {},
-        "on_v4": on_v4,
+        "to_print": on_v4 and found.state in STANDING,
         "why_none": "" if on_v4 else paper.OLD_FORM,
         "is_trial": trust == Trust.DEVELOPMENT,
         "is_unknown": trust == Trust.UNKNOWN,

@@ -96,5 +96,9 @@ def test_a_database_is_not_moved_onto_itself(settings, installation: Path) -> No
         address = f"postgres://{here['USER']}:{here['PASSWORD']}@{here['HOST']}:{here['PORT']}/{here['NAME']}"
     with pytest.raises(CommandError, match="chính là"):
         call_command("move_database", address)
-    with pytest.raises(CommandError, match="không dùng được"):
-        call_command("move_database", "mysql-of-mine")
+    for other in ("mysql-of-mine", "mysql://a@b/c"):
+        with pytest.raises(CommandError, match="không dùng được"):
+            call_command("move_database", other)
+    for away in ("postgres://a@127.0.0.1:1/c", "sqlite:////no/such/folder/c.sqlite3"):
+        with pytest.raises(CommandError, match="Không mở được"):
+            call_command("move_database", away)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from html import unescape
 from importlib import import_module
 from typing import Any
 
@@ -111,6 +112,10 @@ def test_the_desk_asks_in_the_words_of_the_law_and_keeps_what_was_typed() -> Non
     wrong = desk.post(f"{here}change/", {"version": made.version, **GRANT, "number": "", "incentives": "nd268"})
     assert 'value="nd268" id="change_incentives_0" required checked' in wrong.content.decode().replace("  ", " ")
     assert desk.post(f"{here}change/", {"version": made.version, **GRANT, "incentives": "nd268"}).status_code == 302
+    late = desk.post(f"{here}change/", {"version": made.version, **GRANT, "number": "", "incentives": "nd13"})
+    assert late.status_code == 409
+    told = unescape(late.content.decode())
+    assert incentives.CASES[Regime.ND13] in told, "what a second officer chose meanwhile comes back in words"
     page = desk.read(f"/quan-tri/giay-chung-nhan/{made.certificate_change.certificate.public_id}/")
     assert NEW in page
     assert page.count("ưu đãi theo Nghị định") == 2, "each version with its own"

@@ -61,6 +61,9 @@ def test_form_v4_to_be_printed_says_what_the_certificate_says(desk: Client, offi
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     text = " ".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
     assert all(said in text for said in ("01/DNKHCN", "Chè Núi Mây", "Trà vò hai lửa", "Ông Ví Dụ"))
+    decide(decide(found, "notify", officer), "withdraw", officer)
+    assert desk.get(f"/quan-tri/giay-chung-nhan/{found.public_id}/mau-v4.docx").status_code == 404
+    assert "mau-v4.docx" not in desk.get(f"/quan-tri/giay-chung-nhan/{found.public_id}/").content.decode()
     old = certificate(number="9/ĐK-DNKHCN", issued=date(2022, 11, 2), regime="nd13", actor=officer)
     assert desk.get(f"/quan-tri/giay-chung-nhan/{old.public_id}/mau-v4.docx").status_code == 404
 

@@ -155,7 +155,8 @@ def kept(dossier: Dossier, refused: Refused | None, actions: dict[str, Action]) 
         return []
     if refused.action != acting.REQUEST_SUPPLEMENT:
         form = acting.form_of(dossier, refused.action)
-        return given_back(refused.posted, form.fields) if form else []
+        # A question that is not put any more keeps its label: what was chosen there is told in words, too.
+        return given_back(refused.posted, {**form.base_fields, **form.fields}) if form else []
     names = {f"remark:field:{name}": str(one.label or name) for name, one in dossier.kind.fields().items()}
     labels = {**names, "remark:files": "Tài liệu", "message": "Lời nhắn chung"}
     return [
