@@ -8,7 +8,7 @@ import pytest
 from registry.certificates.changing.services import begin
 from registry.certificates.models import CertificateChange, CertificateVersion
 from registry.core.decisions import broken_links
-from registry.core.lifecycle import Conflict, Invalid, perform
+from registry.core.lifecycle import Conflict, Invalid, NotAllowed, perform
 from registry.core.models.history import Decision
 from tests.accounts.factories import UserFactory
 from tests.certificates.changes import GRANT, REFUSE, change, held
@@ -22,7 +22,7 @@ AtOnce = Callable[..., list[Any]]
 def told_or_done(act: Callable[[], Any]) -> str:
     try:
         return str(act().state)
-    except (Conflict, Invalid):
+    except (Conflict, Invalid, NotAllowed):
         return "told"
 
 
