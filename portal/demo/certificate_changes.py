@@ -75,8 +75,8 @@ CHANGES: Final = (
         "Má A Ví Dụ",
         45,
         {
-            "cases": ["list"],
-            "change_reason": "Có thêm sản phẩm từ giống lê đã được chứng nhận.",
+            "cases": ["list", "transition"],
+            "change_reason": "Có thêm sản phẩm từ giống lê đã được chứng nhận; doanh nghiệp đáp ứng các điều kiện mới.",
             "products": [{"name": "Lê VD-1 sấy dẻo", "result": None, "line": 1}],
         },
         owner="founder2@demo.test",

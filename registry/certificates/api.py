@@ -39,7 +39,7 @@ class CertifiedProductOut(Schema):
     result_kind: str
     result: str
     product: str
-    incentive_from: date
+    incentive_from: date | None
 
 
 class CertificateRow(Schema):
@@ -127,7 +127,8 @@ def _row(version: CertificateVersion, language: str) -> dict[str, Any]:
     summary=gettext_noop("Doanh nghiệp khoa học và công nghệ"),
     description=gettext_noop(
         "Sổ giấy chứng nhận, giấy cấp sau đứng trước; giấy đã thu hồi, hủy bỏ cũng có và nói rõ. `incentives`: ưu đãi theo "
-        "nghị định nào (khoản 1 Điều 68 Nghị định 268/2025/NĐ-CP), không có khi giấy không còn hiệu lực."
+        "nghị định nào (khoản 1 Điều 68 Nghị định 268/2025/NĐ-CP), không có khi giấy không còn hiệu lực. `incentive_from`: ngày "
+        "tính ưu đãi của sản phẩm; không có với sản phẩm bổ sung khi giấy còn hưởng ưu đãi theo quy định cũ."
     ),
 )
 def st_enterprises(

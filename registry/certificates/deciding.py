@@ -32,7 +32,7 @@ class CertificateChanged:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table of form V.4. `incentive_from` None: the day on which the decision that adds it takes effect."""
+    """One line of the table of form V.4. `incentive_from` None: Art. 56(2) sets no day for it (`CertifiedProduct`)."""
 
     result_kind: str
     result: str
@@ -77,7 +77,7 @@ def issue(party: Any, content: Content, draft: DecisionDraft, *, regime: str, nu
             },
             actor=actor,
         )
-        _write(certificate, content, decision, incentives=regime)
+        _write(certificate, _counted(content, decision), decision, incentives=regime)
         events.publish(CertificateChanged(certificate))
         return certificate
 
@@ -85,9 +85,14 @@ def issue(party: Any, content: Content, draft: DecisionDraft, *, regime: str, nu
 def issue_by(decision: Decision, dossier: Any, submission: Any, content: Content, number: str) -> Certificate:
     """Enter the certificate that a decision on a dossier grants, in the transaction of that decision. Raises Invalid."""
     certificate = _new(dossier.party, decision.authority, decision.signed_on, Regime.ND268, number, dossier)
-    _write(certificate, content, decision, submission, incentives=Regime.ND268)
+    _write(certificate, _counted(content, decision), decision, submission, incentives=Regime.ND268)
     events.publish(CertificateChanged(certificate))
     return certificate
+
+
+def _counted(content: Content, decision: Decision) -> Content:
+    """What is first granted, each line counted from the day on which the decision takes effect."""
+    return replace(content, lines=tuple(replace(line, incentive_from=decision.effective_on) for line in content.lines))
 
 
 def _new(
@@ -157,7 +162,7 @@ def _write(
             result_kind=line.result_kind,
             result=line.result,
             product=line.product,
-            incentive_from=line.incentive_from or decision.effective_on,
+            incentive_from=line.incentive_from,
         )
         for place, line in enumerate(content.lines, 1)
     )

@@ -301,7 +301,8 @@ class VersionField(models.Model):
 class CertifiedProduct(models.Model):
     """One line of the certificate's table: a result and the product made from it.
 
-    A product enjoys the incentives from the day on which it was added (Art. 56(2)), counted for each product.
+    A product enjoys the incentives from the day on which it was added (Art. 56(2)), counted for each product. No day: it was
+    added while its holder has the incentives of the documents before, for the time that remains of those (Art. 68(1)).
     """
 
     version = models.ForeignKey(CertificateVersion, models.PROTECT, related_name="products")
@@ -309,7 +310,7 @@ class CertifiedProduct(models.Model):
     result_kind = models.CharField("loại kết quả", max_length=24, choices=ResultKind.choices)
     result = models.CharField("kết quả", max_length=300)
     product = models.CharField("sản phẩm", max_length=300)
-    incentive_from = models.DateField("tính ưu đãi từ")
+    incentive_from = models.DateField("tính ưu đãi từ", null=True, blank=True)
 
     field_classes = dict.fromkeys(["version", "position", "result_kind", "result", "product", "incentive_from"], PUBLIC)
 

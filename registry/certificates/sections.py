@@ -1,12 +1,15 @@
-"""What the pages of an application show of the certificate that came of it: to the department, and to the enterprise."""
+"""What the pages of an application show of the certificate that came of it or was changed by it: to the department, and to the enterprise."""
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.panels import Panel
 from registry.certificates import selectors
+from registry.certificates.changing.lifecycle import CHANGED, REISSUED
+from registry.certificates.changing.lifecycle import CODE as CHANGE
 from registry.certificates.models import Certificate
 from registry.certificates.views import panel_of
 from registry.st_enterprises.certification.lifecycle import CODE, GRANTED
@@ -26,8 +29,11 @@ def on_the_desk(request: HttpRequest, dossier: Any) -> Panel | None:
 
 
 def on_the_timeline(request: HttpRequest, dossier: Any) -> Panel | None:
-    """For the enterprise's people: its page, its electronic copy, what can be done with it."""
-    if not is_granted(dossier):
+    """For the enterprise's people: its page, its incentives, its electronic copy, what can be done with it."""
+    if is_granted(dossier):
+        which = Q(certificate__dossier=dossier)
+    elif dossier.procedure == CHANGE and dossier.state in (CHANGED.code, REISSUED.code):
+        which = Q(certificate__changes__dossier=dossier)
+    else:
         return None
-    own = list(selectors.own(request.user).filter(certificate__dossier=dossier))
-    return panel_of(own, str(_("Giấy chứng nhận")))
+    return panel_of(list(selectors.own(request.user).filter(which)), str(_("Giấy chứng nhận")))

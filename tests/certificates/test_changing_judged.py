@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
         ({"cases": ["gift"]}, "cases", "gift"),
         ({"cases": ["list"]}, "cases", "trường hợp a"),
         ({"cases": ["registration"]}, "cases", "trường hợp b"),
+        ({"cases": ["registration", "list", "transition"]}, "cases", "khoản 1 Điều 68"),
         ({"results": [], "products": []}, "cases", "chưa khác gì"),
         ({"name_vi": "Công ty TNHH Chè Thử"}, "changes", "Chưa thông tin nào"),
         ({"change_reason": ""}, "change_reason", "lý do"),

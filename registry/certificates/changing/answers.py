@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -10,7 +11,7 @@ from registry.certificates import deciding
 from registry.certificates.changing import rules
 from registry.certificates.changing.forms import BUSINESS_PLAN
 from registry.certificates.changing.rules import Case
-from registry.certificates.models import CertificateVersion
+from registry.certificates.models import CertificateVersion, Regime
 from registry.certificates.selectors import version_asked_to_change
 from registry.core.selectors import ward
 from registry.dossiers import snapshot
@@ -101,15 +102,19 @@ def printed_now(version: CertificateVersion) -> dict[str, Any]:
     return {name: getattr(version, name) for name in rules.PRINTED} | {"ward": version.ward.code}
 
 
-def content_asked_for(version: CertificateVersion, answers: Answers) -> deciding.Content:
-    """The certificate as it is to be. What only a case that was not chosen would change stays as it is (`check`)."""
+def content_asked_for(version: CertificateVersion, answers: Answers, added_on: date | None) -> deciding.Content:
+    """The certificate as it is to be. What only a case that was not chosen would change stays as it is (`check`).
+
+    `added_on`: from which day the incentives of what is added are counted (Art. 56(2)), None where it sets none.
+    """
     present = deciding.content_of(version)
     if Case.REGISTRATION in answers["cases"]:
         place = ward(answers["ward"])
         assert place is not None
         present = replace(present, **printed(answers) | {"ward": place})
     if Case.LIST in answers["cases"]:
-        wanted = rules.table(present_lines(version), kept_lines(answers), added_lines(answers))
+        added = tuple(replace(line, incentive_from=added_on) for line in added_lines(answers))
+        wanted = rules.table(present_lines(version), kept_lines(answers), added)
         lines = tuple(
             deciding.Line(line.result_kind, line.result, line.product, line.incentive_from) for line in wanted
         )
@@ -171,7 +176,11 @@ def case_problems(dossier: Dossier, version: CertificateVersion, answers: Answer
     fields = rules.changed(printed_now(version), printed(answers))
     table = rules.difference(present_lines(version), kept_lines(answers), added_lines(answers))
     problems = {}
-    if fields and Case.REGISTRATION not in cases:
+    if Case.TRANSITION in cases and version.incentives != Regime.ND13:
+        problems["cases"] = _now(
+            "Giấy này đã hưởng ưu đãi theo Nghị định 268/2025/NĐ-CP: bỏ trường hợp của khoản 1 Điều 68."
+        )
+    elif fields and Case.REGISTRATION not in cases:
         problems["cases"] = _now(
             "Thông tin doanh nghiệp khác với giấy: chọn thêm trường hợp a, hoặc ghi lại như trên giấy."
         )

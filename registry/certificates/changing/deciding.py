@@ -14,7 +14,7 @@ from registry.certificates.changing.rules import Case
 from registry.certificates.deciding import content_of
 from registry.certificates.incentives import CASES
 from registry.certificates.lifecycle import STANDING, WITHDRAWN
-from registry.certificates.models import Certificate, CertificateChange, CertificateVersion
+from registry.certificates.models import Certificate, CertificateChange, CertificateVersion, Regime
 from registry.core import clock
 from registry.core.decisions import DecisionDraft
 from registry.core.grounds import ground_in_words
@@ -41,6 +41,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "nd268:52.1.c": "giấy không bị mất, cháy, rách, nát hay bị tiêu hủy",
     "nd268:52.2.a": "đơn không theo Mẫu số V.5",
     "nd268:52.2.b": "thiếu phương án sản xuất kinh doanh khi bổ sung danh mục",
+    "nd268:68.1": "không đáp ứng đầy đủ các điều kiện để hưởng ưu đãi theo Nghị định 268/2025/NĐ-CP",
 }
 """For what lack a change or re-issue is refused."""
 
@@ -165,17 +166,26 @@ def _renewed(dossier: Dossier, actor: Any, stated: Mapping[str, Any], kind: Cert
     version = version_of(dossier)
     submission, answers = snapshot.last(dossier)
     is_change = kind == CertificateVersion.Kind.CHANGE
-    content = content_asked_for(version, answers) if is_change else content_of(version)
+    chosen = stated.get("incentives") or ""
+    if chosen == Regime.ND13 and answers["cases"] == [Case.TRANSITION]:
+        sentence = (
+            "Hồ sơ chỉ đề nghị hưởng ưu đãi theo Nghị định 268/2025/NĐ-CP: không đáp ứng đủ điều kiện thì từ chối."
+        )
+        raise Invalid(sentence, {"incentives": sentence})
+    incentives = chosen or version.incentives
+    added_on = stated["signed_on"] if incentives == Regime.ND268 else None
+    content = content_asked_for(version, answers, added_on) if is_change else content_of(version)
     said = {
         "cases": list(answers["cases"]),
         "name": content.name_vi,
         "business_number": content.business_number,
         "products": [[line.result_kind, line.result, line.product] for line in content.lines],
-        "incentives": stated.get("incentives") or version.incentives,
+        "incentives": incentives,
     }
-    decision = _decided(drafted(kind.value, ground(), stated), dossier, version, said, actor)
+    reason = f"{CASES[Regime(chosen)]}." if chosen else ""
+    decision = _decided(drafted(kind.value, ground(), stated, reason), dossier, version, said, actor)
     renewed = {"decision": decision, "content": content, "submission": submission, "kind": kind.value}
-    renewed["incentives"] = said["incentives"]
+    renewed["incentives"] = incentives
     perform(certificate, kind.value, actor, data=renewed, expected_version=certificate.version)
     if is_change and Case.REGISTRATION in answers["cases"]:
         take_over(dossier.party, party_profile(answers, content), on=decision.effective_on)

@@ -28,6 +28,10 @@ CASES: Final[dict[Case, Text]] = {
     Case.REGISTRATION: _("Thay đổi thông tin trên Giấy chứng nhận đăng ký doanh nghiệp (điểm a khoản 1 Điều 52)"),
     Case.LIST: _("Thay đổi danh mục kết quả, danh mục sản phẩm trên giấy (điểm b khoản 1 Điều 52)"),
     Case.LOST: _("Giấy bị mất, cháy, rách, nát hoặc bị tiêu hủy dưới hình thức khác (điểm c khoản 1 Điều 52)"),
+    Case.TRANSITION: _(
+        "Giấy cấp theo quy định trước Nghị định 268/2025/NĐ-CP, doanh nghiệp nay đáp ứng các điều kiện của Nghị định này và đề "
+        "nghị hưởng ưu đãi theo Nghị định này cho thời gian còn lại (khoản 1 Điều 68)"
+    ),
 }
 
 BUSINESS_PLAN: Final = "business_plan"
@@ -43,7 +47,11 @@ class CaseForm(StepForm):
         label=_("Doanh nghiệp đề nghị vì"),
         choices=[(case.value, words) for case, words in CASES.items()],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Chọn một hoặc nhiều trường hợp. Chỉ trường hợp c là cấp lại, nội dung giữ nguyên."),
+        help_text=_(
+            "Chọn một hoặc nhiều trường hợp. Chỉ trường hợp c là cấp lại, nội dung giữ nguyên. Trường hợp của khoản 1 Điều 68 được "
+            "xét theo tất cả điều kiện của Điều 49; không đề nghị hoặc chưa đáp ứng đủ thì giấy vẫn thay đổi, cấp lại được và tiếp "
+            "tục hưởng ưu đãi cũ cho thời gian còn lại."
+        ),
         error_messages={"required": _("Chọn ít nhất một trường hợp.")},
     )
     change_reason = text(
@@ -51,7 +59,7 @@ class CaseForm(StepForm):
         2000,
         required=False,
         rows=3,
-        help_text=_("Cần khi thay đổi nội dung (trường hợp a, b)."),
+        help_text=_("Cần khi thay đổi nội dung (trường hợp a, b) hoặc đề nghị theo khoản 1 Điều 68."),
     )
     changes = text(
         _("Nội dung đề nghị thay đổi mà các bước sau không nói đến"),
@@ -97,7 +105,7 @@ class ListForm(StepForm):
         is_fixed=True,
         label=_("Danh mục kết quả, sản phẩm trên giấy hiện nay"),
         required=False,  # all may go where others are added: `answers.check` looks at both
-        help_text=_("Bỏ dòng không còn, hoặc sửa cách ghi. Dòng giữ lại vẫn tính ưu đãi từ ngày cũ."),
+        help_text=_("Bỏ dòng không còn, hoặc sửa cách ghi. Dòng giữ lại vẫn tính ưu đãi như trước."),
     )
 
     classes = {"lines": PUBLIC}

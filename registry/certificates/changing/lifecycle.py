@@ -91,8 +91,9 @@ PROCEDURE = register(
                 _("Bổ sung kết quả, sản phẩm"),
                 forms.AdditionForm,
                 lead=_(
-                    "Chỉ điều kiện tại điểm b khoản 1 Điều 49 được xét lại. Sản phẩm bổ sung tính ưu đãi từ ngày được bổ sung "
-                    "vào giấy (khoản 2 Điều 56). Không bổ sung gì thì để trống."
+                    "Khi bổ sung, chỉ điều kiện tại điểm b khoản 1 Điều 49 được xét lại. Sản phẩm bổ sung tính ưu đãi từ ngày được "
+                    "bổ sung vào giấy (khoản 2 Điều 56); giấy còn hưởng ưu đãi theo quy định cũ thì theo quy định ấy, cho thời "
+                    "gian còn lại (khoản 1 Điều 68). Không bổ sung gì thì để trống."
                 ),
             ),
             Step(
@@ -100,7 +101,8 @@ PROCEDURE = register(
                 _("Tài liệu"),
                 lead=_(
                     "Bổ sung kết quả, sản phẩm cần phương án sản xuất kinh doanh (điểm b khoản 2 Điều 52). Giấy tờ khác không "
-                    "bắt buộc; văn bản công nhận kết quả giúp Sở xem xét nhanh hơn."
+                    "bắt buộc; văn bản công nhận kết quả giúp Sở xem xét nhanh hơn, và đề nghị theo khoản 1 Điều 68 thì nên kèm "
+                    "phương án mẫu V.2 cho thấy các điều kiện của Điều 49."
                 ),
             ),
             Step("nop", _("Nộp hồ sơ"), filing.FilingForm, lead=forms.FILING_LEAD, prints=True),
@@ -137,6 +139,11 @@ PROCEDURE = register(
                     "Doanh nghiệp có Giấy chứng nhận doanh nghiệp khoa học và công nghệ còn hiệu lực, cấp theo quy định nào cũng được."
                 ),
                 _("Bổ sung kết quả, sản phẩm thì chỉ cần đáp ứng điểm b khoản 1 Điều 49."),
+                _(
+                    "Giấy cấp theo quy định trước Nghị định 268/2025/NĐ-CP: doanh nghiệp đáp ứng các điều kiện của Nghị định này thì "
+                    "đề nghị thay đổi để hưởng ưu đãi theo Nghị định này cho thời gian còn lại; không đáp ứng đủ thì vẫn thay đổi, "
+                    "cấp lại được và tiếp tục hưởng ưu đãi cũ cho thời gian còn lại (khoản 1 Điều 68)."
+                ),
             ),
             result=_("Giấy chứng nhận với nội dung mới, hoặc giấy cấp lại; hoặc văn bản từ chối nêu rõ lý do."),
             icon="file-check-2",

@@ -30,6 +30,11 @@ from registry.st_enterprises.papers import content as papers
 Answers = Mapping[str, Any]
 
 
+NEW_INCENTIVES: Final = (
+    "Hưởng các ưu đãi, hỗ trợ theo quy định của Nghị định số 268/2025/NĐ-CP cho thời gian còn lại (khoản 1 Điều 68)."
+)
+
+
 def request_of(version: CertificateVersion, answers: Answers, signed_on: date | None) -> papers.ChangeRequest:
     """What form V.5 says. `answers` are those that can be read; in part II stands only what was asked for by its case."""
     with translation.override("vi"):
@@ -67,7 +72,7 @@ def _already_there(found: Asked | None) -> tuple[papers.DeclaredResult, ...]:
 
 def changes(found: Asked | None, answers: Answers) -> list[str]:
     """Part II, item 2: a line for each thing that would be different, and what the enterprise says beside them."""
-    lines = []
+    lines = [NEW_INCENTIVES] if Case.TRANSITION in (answers.get("cases") or ()) else []
     if found:
         lines += [
             f"{one.label}: “{one.before or 'chưa ghi'}” thành “{one.after or 'không ghi'}”." for one in found.fields

@@ -53,12 +53,14 @@ FIELDS: Final = (
     *ENTERPRISE,
     Field("so_giay_hien_nay", "Số giấy chứng nhận đang giữ", "03/DNKHCN"),
     Field("ngay_cap_lan_dau", "Ngày cấp giấy lần đầu", "12/03/2026"),
-    Field("cac_truong_hop", "Các trường hợp của khoản 1 Điều 52", (str(CASES[Case.LIST]),)),
+    Field("cac_truong_hop", "Các trường hợp được đề nghị (khoản 1 Điều 52, khoản 1 Điều 68)", (str(CASES[Case.LIST]),)),
     Field("ly_do_de_nghi", "Lý do doanh nghiệp nêu", ("Có thêm sản phẩm từ kết quả đã được chứng nhận.",)),
     Field("noi_dung_thay_doi", "Điều thay đổi trên giấy, mỗi điều một dòng", ("Bổ sung: Phần mềm Mẫu: Trạm Mẫu",)),
     Field("uu_dai_va_phan_con_lai", "Ưu đãi của sản phẩm bổ sung, khi có, và phần giấy giữ nguyên", KEPT),
 )
 SAME: Final = ("Không thay đổi nội dung: cấp lại như giấy hiện nay.",)
+UNPRINTED: Final = ("Không nội dung nào ghi trên giấy thay đổi.",)
+"""Of a change for which only Art. 68(1) is the reason."""
 
 
 def values(dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Value]:
@@ -111,14 +113,16 @@ def _consequence(found: Asked, chosen: str = "") -> str:
 
 
 def _differences(found: Asked) -> tuple[str, ...]:
-    if found.is_nothing:
+    """A line each; what the enterprise says beside them in its own words."""
+    if not found.is_change:
         return SAME
     return (
         *(f"{one.label}: {one.after or 'bỏ trống'} (trước: {one.before or 'không ghi'})" for one in found.fields),
         *(f"Bỏ: {_line(one)}" for one in found.table.removed),
         *(f"Viết lại: {_line(new)} (trước: {_line(old)})" for old, new in found.table.reworded),
         *(f"Bổ sung: {_line(one)}" for one in found.table.added),
-    )
+        *((f"Theo đề nghị của doanh nghiệp: {' '.join(found.more.split())}",) if found.more else ()),
+    ) or UNPRINTED
 
 
 def _line(line: Line) -> str:

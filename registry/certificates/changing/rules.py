@@ -10,21 +10,16 @@ from registry.core.text import fold
 
 
 class Case(StrEnum):
-    """The cases of Art. 52(1), by the letter of their point."""
+    """The cases of Art. 52(1), by the letter of their point, and the one for which Art. 68(1) sends to the same procedure."""
 
     REGISTRATION = "registration"  # a: the information of the certificate of business registration
     LIST = "list"  # b: the list of results, the list of products
     LOST = "lost"  # c: lost, burnt, torn, ragged or destroyed otherwise
+    TRANSITION = "transition"  # Art. 68(1): of the old decree, and its enterprise meets the conditions of this one
 
 
-POINTS: Final[Mapping[Case, str]] = {
-    Case.REGISTRATION: "nd268:52.1.a",
-    Case.LIST: "nd268:52.1.b",
-    Case.LOST: "nd268:52.1.c",
-}
-
-CHANGING: Final = frozenset({Case.REGISTRATION, Case.LIST})
-"""Those in which what the certificate says changes; the third alone is a re-issue."""
+CHANGING: Final = frozenset({Case.REGISTRATION, Case.LIST, Case.TRANSITION})
+"""Those that are decided as a change; point c alone is a re-issue."""
 
 PRINTED: Final = (
     "name_vi",
@@ -49,7 +44,7 @@ def is_change(cases: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the table of form V.4; `incentive_from` None: a product that is being added (Art. 56(2))."""
+    """A line of the table of form V.4; `incentive_from` None: Art. 56(2) sets no day, or not yet as it is being added."""
 
     result_kind: str
     result: str

@@ -18,6 +18,7 @@ from registry.certificates.changing.answers import (
     printed,
     printed_now,
 )
+from registry.certificates.changing.rules import Case
 from registry.certificates.models import CertificateVersion
 from registry.core import clock
 from registry.core.lifecycle import Text
@@ -50,10 +51,15 @@ class FieldDifference:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Everything that is asked to be different. `condition` is Art. 49(1)(b) for what is added, None where nothing is."""
+    """Everything that is asked to be different. `condition` is Art. 49(1)(b) for what is added, None where nothing is.
+
+    `is_transition`: the incentives of Decree 268 are asked for (Art. 68(1)); `more`: what the enterprise says beside it all.
+    """
 
     version: CertificateVersion
     is_change: bool
+    is_transition: bool
+    more: str
     fields: tuple[FieldDifference, ...]
     table: rules.TableDifference
     condition: tuple[Text, str, str] | None
@@ -82,7 +88,11 @@ def asked(version: CertificateVersion, answers: Any) -> Asked | None:
         for name in rules.changed(now, wanted)
     )
     table = rules.difference(present_lines(version), kept_lines(answers), added_lines(answers))
-    return Asked(version, rules.is_change(answers.get("cases") or ()), fields, table, condition(table))
+    cases = answers.get("cases") or ()
+    is_change, more = rules.is_change(cases), str(answers.get("changes") or "")
+    return Asked(
+        version, is_change, Case.TRANSITION in cases, more if is_change else "", fields, table, condition(table)
+    )
 
 
 def condition(table: rules.TableDifference) -> tuple[Text, str, str] | None:
