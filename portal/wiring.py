@@ -58,6 +58,7 @@ from portal import (
     retention,
     site_info,
 )
+from registry.appraisals import paper_fields as appraisal_fields
 from registry.appraisals import services as appraisals
 from registry.appraisals.sections import beside_certificate, beside_dossier
 from registry.appraisals.selectors import may_read_file as may_read_appraisal
@@ -206,8 +207,12 @@ def lend_sections() -> None:
 
 
 def lend_papers() -> None:
-    """The fields that procedures lend to the department's papers."""
-    offer("st_certification", certification_fields.FIELDS, certification_fields.values)
+    """The fields that procedures lend to the department's papers; of an application, its appraisal lends some too."""
+    offer(
+        "st_certification",
+        (*certification_fields.FIELDS, *appraisal_fields.FIELDS),
+        lambda dossier, answers: certification_fields.values(dossier, answers) | appraisal_fields.values(dossier),
+    )
     offer("st_change", change_fields.FIELDS, change_fields.values, change_fields.questions)
     offer("startup_registration", startup_fields.FIELDS, startup_fields.values)
 

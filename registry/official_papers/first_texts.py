@@ -1,4 +1,4 @@
-"""The templates that the portal brings: read once, by the migration that enters them."""
+"""The templates that the portal brings: read by the migrations that enter them."""
 
 import tomllib
 from pathlib import Path

@@ -1,9 +1,11 @@
 """Templates: what the portal brings, what is checked before a version is kept, its versions, who writes them."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from registry.core.lifecycle import Conflict, Invalid, NotAllowed
 from registry.official_papers import services
@@ -53,6 +55,23 @@ def test_a_version_holds_from_its_day(leader: Any) -> None:
     assert in_force("", TODAY + timedelta(days=3))["thu-xin-loi"] == later
     (held,) = [one for one in library(TODAY) if one.template.kind == "thu-xin-loi"]
     assert (held.now.version, held.template.version, held.count) == (1, 2, 2)
+
+
+def test_a_new_text_of_the_portal_is_the_next_version_where_staff_wrote_none(leader: Any, monkeypatch: Any) -> None:
+    write(leader, place="Phường Tân Phong")
+    newer = [row | {"body": f"{row['body']}\nThêm một câu."} for row in first_texts() if row["kind"] != "to-trinh"]
+    migration = import_module("registry.official_papers.migrations.0007_texts_since")
+    migration.enter(apps, None)
+    assert PaperTemplate.objects.filter(version=2).count() == 1, "nothing new came"
+    monkeypatch.setattr(migration, "first_texts", lambda: newer)
+    for _turn in range(2):
+        migration.enter(apps, None)
+        for row in newer:
+            held = in_force(row["procedure"], TODAY)[row["kind"]]
+            assert held.version == 2
+            assert (held.author == leader) is (held.body != row["body"]) is (row["kind"] == "thu-xin-loi")
+        assert in_force("st_change", TODAY)["to-trinh"].version == 1
+    assert in_force("st_change", TODAY - timedelta(days=1))["thong-bao-tu-choi"].version == 1
 
 
 @pytest.mark.parametrize(
