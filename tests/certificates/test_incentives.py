@@ -121,13 +121,14 @@ def test_the_desk_asks_in_the_words_of_the_law_and_keeps_what_was_typed() -> Non
     assert page.count("ưu đãi theo Nghị định") == 2, "each version with its own"
 
 
-def test_the_draft_decision_says_the_case_that_was_chosen_and_has_a_place_for_both_before() -> None:
+@pytest.mark.parametrize("kind", ["du-thao-quyet-dinh", "to-trinh"])
+def test_a_paper_says_the_case_that_was_chosen_and_has_a_place_for_both_before(kind: str) -> None:
     made = change(held(is_old=True), valid=True)
-    desk, here = at_the_desk(), f"/quan-tri/ho-so/{made.reference}/van-ban/du-thao-quyet-dinh/"
+    desk, here = at_the_desk(), f"/quan-tri/ho-so/{made.reference}/van-ban/{kind}/"
     page = desk.read(here)
     assert OPEN in page
     assert 'name="uu_dai_va_phan_con_lai"' in page
-    sent = {"version": made.version, "signing": "CHỦ TỊCH"}
+    sent = {"version": made.version, "signing": "CHỦ TỊCH", "y_kien_tham_dinh": "Hồ sơ đáp ứng."}
     assert desk.post(here, {**sent, "uu_dai_va_phan_con_lai": "nd80"}).status_code == 400
     assert desk.post(here, {**sent, "uu_dai_va_phan_con_lai": "nd268"}).status_code == 302
     paper = OfficialPaper.objects.get()
@@ -137,7 +138,8 @@ def test_the_draft_decision_says_the_case_that_was_chosen_and_has_a_place_for_bo
         assert draft.values["uu_dai_va_phan_con_lai"].startswith(says)
 
 
-def test_the_draft_asks_nothing_where_there_is_nothing_to_choose() -> None:
+@pytest.mark.parametrize("kind", ["du-thao-quyet-dinh", "to-trinh"])
+def test_a_paper_asks_nothing_where_there_is_nothing_to_choose(kind: str) -> None:
     desk = at_the_desk()
     found = held(is_old=True)
     change(found, changed=True, incentives="nd268")
@@ -147,7 +149,7 @@ def test_the_draft_asks_nothing_where_there_is_nothing_to_choose() -> None:
         ADDED: change(held(number="07/DNKHCN"), valid=True),
     }
     for says, made in others.items():
-        here = f"/quan-tri/ho-so/{made.reference}/van-ban/du-thao-quyet-dinh/"
+        here = f"/quan-tri/ho-so/{made.reference}/van-ban/{kind}/"
         page = desk.read(here)
         assert says in page
         assert 'name="uu_dai_va_phan_con_lai"' not in page

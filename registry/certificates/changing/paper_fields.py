@@ -88,7 +88,7 @@ def questions(dossier: Dossier) -> tuple[Question, ...]:
 
 
 def _case() -> forms.Field:
-    choices = [*incentives.CASES.items(), ("", "Chưa rõ: trên dự thảo để chỗ ghi một trong hai")]
+    choices = [*incentives.CASES.items(), ("", "Chưa rõ: trên văn bản để chỗ ghi một trong hai")]
     return forms.ChoiceField(
         label="Ưu đãi theo khoản 1 Điều 68", choices=choices, widget=forms.RadioSelect, required=False, initial=""
     )
