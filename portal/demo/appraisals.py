@@ -1,4 +1,4 @@
-"""Appraisals of the demo: two experts, a council half-way, and a council of advice that has concluded."""
+"""Appraisals of the demo: two experts who have answered, a council half-way, and a council of advice that has concluded."""
 
 import tomllib
 from datetime import timedelta
@@ -45,12 +45,10 @@ def _advice(row: dict[str, Any], officer: User) -> Story:
     yield afternoon("advisory", working_day(clock.today() - ADVICE_BACK))
     version = CertificateVersion.objects.select_related("certificate").get(name_vi=row["certificate"])
     found = services.open_advice(version.certificate, row["proposal"], actor=officer)
-    found = work(found, row, officer)
-    minutes = MinutesDraft(clock.today(), row["minutes"], _paper("Biên bản họp hội đồng tư vấn"))
-    services.conclude(found, minutes, actor=officer, version=found.version)
+    work(found, row, officer)
 
 
-def work(found: Appraisal, row: dict[str, Any], officer: User) -> Appraisal:
+def work(found: Appraisal, row: dict[str, Any], officer: User) -> None:
     if found.is_council:
         found = services.set_up(found, _council(found, row), actor=officer, version=found.version)
     for person in row["assessor"]:
@@ -66,7 +64,9 @@ def work(found: Appraisal, row: dict[str, Any], officer: User) -> Appraisal:
         if person["sheet"]:
             services.hand_in(found, one.pk, _sheet(found, person), actor=officer)
         found.refresh_from_db()
-    return found
+    if "minutes" in row:
+        minutes = MinutesDraft(clock.today(), row["minutes"], _paper(f"Biên bản: {found.get_kind_display()}"))
+        services.conclude(found, minutes, actor=officer, version=found.version)
 
 
 def _council(found: Appraisal, row: dict[str, Any]) -> CouncilDraft:

@@ -118,7 +118,7 @@ def told(one: Application, department: Department) -> Story:
     dossier = act(dossier, "appraise", officer, appraisal=one.appraisal)
     appraisals.of_dossier(dossier, officer)
     if one.state == "valid":
-        opinion = "Hai chuyên gia giả định đồng ý.\nSố liệu kê khai khớp với báo cáo kèm theo."
+        opinion = "Số liệu kê khai khớp với báo cáo kèm theo."
         made(dossier, "to-trinh", officer, f"{one.number}/TTr-SKHCN", department.leader.full_name, opinion)
         made(dossier, "du-thao-quyet-dinh", officer)
     if one.state == "late":
