@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-SOURCE: Final = Path(__file__).parent / "first_texts.toml"
+SOURCE: Final = Path(__file__).parent / "data" / "first_texts.toml"
 PLACE: Final = "Lai Châu"
 
 
