@@ -123,7 +123,8 @@ class Procedure:
     restricted figures only where they were asked for; `told(event)` is what an event says beyond
     its name, for staff. `links(dossier)` are papers and pages that belong to it, for its people: address, words, icon.
     `printed_forms` are the law's forms that are made of the answers, in their order. `barred(dossier)` says why an open dossier
-    can no more be granted whatever it says, "" while it can: it is only refused or taken back.
+    can no more be granted whatever it says, "" while it can: it is only refused or taken back. `lacking` says in words what each ground
+    of a refusal finds lacking, by its code.
     """
 
     code: str
@@ -156,6 +157,7 @@ class Procedure:
     told: Callable[["Event"], Text] = lambda event: ""
     printed_forms: tuple[FormOnPaper, ...] = ()
     barred: Callable[["Dossier"], str] = lambda dossier: ""
+    lacking: Mapping[str, Text] = field(default_factory=dict)
     links: Callable[["Dossier"], list[tuple[str, Text, str]]] = lambda dossier: []
 
     def limit(self, state: str) -> Limited:

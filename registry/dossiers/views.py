@@ -48,10 +48,11 @@ def done_in(dossier: Dossier, kind: str) -> Any:
     return dossier.lifecycle.actions[kind].done
 
 
-def grounds_here(decision: Decision) -> list[str]:
-    """What it rests on, for who reads another language than that in which its reason was written."""
-    language = get_language() or "vi"
-    return [ground_in_words(code, language) for code in grounds_of(decision)] if language != "vi" else []
+def grounds_here(dossier: Dossier, decision: Decision) -> list[tuple[str, Any]]:
+    """What it rests on and what is lacking, for who reads another language than that in which its reason was written."""
+    language, lacking = get_language() or "vi", dossier.kind.lacking
+    codes = grounds_of(decision) if language != "vi" else []
+    return [(ground_in_words(code, language), lacking.get(code, "")) for code in codes]
 
 
 def helping(dossier: Dossier, user: Any) -> dict[str, Any] | None:
@@ -116,7 +117,7 @@ def follow(request: HttpRequest, procedure_code: str, reference: str) -> HttpRes
         "is_on_desk": dossier.state in dossier.kind.limits,
         "may_be_asked": dossier.state in dossier.lifecycle.actions["request_supplement"].sources,
         "submit": dossier.lifecycle.actions["submit"],
-        "decisions": [(one, done_in(dossier, one.kind), grounds_here(one)) for one in decisions_on(dossier)],
+        "decisions": [(one, done_in(dossier, one.kind), grounds_here(dossier, one)) for one in decisions_on(dossier)],
         "submissions": list(dossier.submissions.order_by("-number").select_related("submitted_by")),
         "files": [(item, dossier.kind.file_purposes.get(item.purpose, item.purpose)) for item in files],
         "steps": showing.step_links(dossier, None, opened, len(files)),

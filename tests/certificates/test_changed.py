@@ -107,9 +107,19 @@ def test_a_refusal_names_its_grounds_and_changes_nothing(client: Any) -> None:
     client.force_login(owner_of(found.party))
     with override("en"):
         page = client.get(url(made)).content.decode()
-    assert "Basis: point b, clause 1, Article 52 of Decree" in page
+    lacking = "nothing supports the change of the list of results or products"
+    assert f"<p>Basis: point b, clause 1, Article 52 of Decree 268/2025/NĐ-CP: {lacking}</p>" in page
     assert '<span lang="vi">“Giống chưa được công nhận.”</span>' in page
     assert begin(found, actor=owner_of(found.party)) != made
+
+
+def test_a_refusal_is_recorded_in_vietnamese_whatever_its_writer_reads() -> None:
+    with override("en"):
+        made = change(held(), refused=True)
+    recorded = (
+        "Căn cứ: điểm b khoản 1 Điều 52 Nghị định 268/2025/NĐ-CP (thay đổi danh mục kết quả, sản phẩm không có căn cứ)."
+    )
+    assert Decision.objects.get(subject=made.subject).reason == recorded
 
 
 def test_a_certificate_that_holds_is_no_ground_to_refuse() -> None:

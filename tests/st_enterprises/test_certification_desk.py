@@ -77,6 +77,9 @@ def test_the_department_acts_by_its_pages(freeze: Any) -> None:
     mine = visitor(owner_of(made.party)).read(there(made))
     assert "điểm b khoản 4 Điều 49" in mine
     assert "Chưa đủ." in mine
+    english = visitor(owner_of(made.party)).read(f"/en/account/st-certification/{made.reference}/")
+    assert "point a, clause 4, Article 49 of Decree 268/2025/NĐ-CP: Small and micro: 2 per cent or more" in english
+    assert "point b, clause 4, Article 49 of Decree 268/2025/NĐ-CP: Small and micro: 2 or more people" in english
 
 
 def test_each_act_is_told_to_whom_it_concerns(freeze: Any) -> None:

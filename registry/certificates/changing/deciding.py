@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from registry.certificates import selectors
 from registry.certificates.changing import rules
@@ -18,7 +20,7 @@ from registry.certificates.models import Certificate, CertificateChange, Certifi
 from registry.core import clock
 from registry.core.decisions import DecisionDraft
 from registry.core.grounds import ground_in_words
-from registry.core.lifecycle import Data, Invalid, NotAllowed, perform
+from registry.core.lifecycle import Data, Invalid, NotAllowed, Text, perform
 from registry.core.models.history import Decision
 from registry.dossiers import lifecycle as shared
 from registry.dossiers import snapshot, submitting
@@ -32,16 +34,16 @@ ground = resting_on("nd268:52.3")
 """What every act on such a dossier rests on: it presupposes that the dossier was found valid."""
 
 ENDED: Final = "nd268:52.1"
-REFUSALS: Final[Mapping[str, str]] = {
-    "nd268:48.1": "trụ sở chính không ở tỉnh",
-    "nd268:49.1.b": "sản phẩm bổ sung không tạo ra từ kết quả thuộc các loại được kể",
-    ENDED: "giấy đã bị thu hồi hoặc hủy bỏ hiệu lực",
-    "nd268:52.1.a": "thông tin trên giấy đăng ký doanh nghiệp không thay đổi như đề nghị",
-    "nd268:52.1.b": "thay đổi danh mục kết quả, sản phẩm không có căn cứ",
-    "nd268:52.1.c": "giấy không bị mất, cháy, rách, nát hay bị tiêu hủy",
-    "nd268:52.2.a": "đơn không theo Mẫu số V.5",
-    "nd268:52.2.b": "thiếu phương án sản xuất kinh doanh khi bổ sung danh mục",
-    "nd268:68.1": "không đáp ứng đầy đủ các điều kiện để hưởng ưu đãi theo Nghị định 268/2025/NĐ-CP",
+REFUSALS: Final[Mapping[str, Text]] = {
+    "nd268:48.1": gettext_lazy("trụ sở chính không ở tỉnh"),
+    "nd268:49.1.b": gettext_lazy("sản phẩm bổ sung không tạo ra từ kết quả thuộc các loại được kể"),
+    ENDED: gettext_lazy("giấy đã bị thu hồi hoặc hủy bỏ hiệu lực"),
+    "nd268:52.1.a": gettext_lazy("thông tin trên giấy đăng ký doanh nghiệp không thay đổi như đề nghị"),
+    "nd268:52.1.b": gettext_lazy("thay đổi danh mục kết quả, sản phẩm không có căn cứ"),
+    "nd268:52.1.c": gettext_lazy("giấy không bị mất, cháy, rách, nát hay bị tiêu hủy"),
+    "nd268:52.2.a": gettext_lazy("đơn không theo Mẫu số V.5"),
+    "nd268:52.2.b": gettext_lazy("thiếu phương án sản xuất kinh doanh khi bổ sung danh mục"),
+    "nd268:68.1": gettext_lazy("không đáp ứng đầy đủ các điều kiện để hưởng ưu đãi theo Nghị định 268/2025/NĐ-CP"),
 }
 """For what lack a change or re-issue is refused."""
 
@@ -83,7 +85,7 @@ class RefuseForm(AnswerForm):
     field_order = ["grounds", "note", *AnswerForm.field_order]
     grounds = forms.MultipleChoiceField(
         label="Căn cứ từ chối",
-        choices=[(code, f"{ground_in_words(code)}: {words}") for code, words in REFUSALS.items()],
+        choices=[(code, format_lazy("{}: {}", ground_in_words(code), words)) for code, words in REFUSALS.items()],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Chọn ít nhất một căn cứ."},
     )
@@ -152,7 +154,8 @@ def refuse(dossier: Dossier, actor: Any, stated: Mapping[str, Any]) -> Decision:
     grounds = stated["grounds"]
     if ENDED in grounds and not _ended(dossier):
         raise Invalid("Giấy còn hiệu lực.", {"grounds": "Giấy còn hiệu lực: bỏ căn cứ giấy đã bị thu hồi, hủy bỏ."})
-    words = "; ".join(f"{ground_in_words(code)} ({REFUSALS[code]})" for code in grounds)
+    with override("vi"):
+        words = "; ".join(f"{ground_in_words(code)} ({REFUSALS[code]})" for code in grounds)
     draft = drafted("refuse_change", ground(), stated, f"Căn cứ: {words}.")
     decision = _decided(draft, dossier, version_of(dossier), {"grounds": grounds}, actor)
     close(dossier, actor, stated)

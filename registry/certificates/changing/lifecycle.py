@@ -123,6 +123,7 @@ PROCEDURE = register(
         answer=_("Cấp thay đổi nội dung hoặc cấp lại, hoặc từ chối kèm lý do"),
         granted=_("Giấy có bản mới, số giấy giữ nguyên; hoặc bạn nhận văn bản từ chối kèm lý do."),
         barred=deciding.barred,
+        lacking=deciding.REFUSALS,
         weighed=weighed,
         before_deciding=asked_for,
         links=links,

@@ -42,21 +42,18 @@ APPRAISALS: Final = {
 }
 """The three ways of Art. 51(3)."""
 
-UNMET: Final = (
-    "nd268:49.1.a", "nd268:49.1.b",
-    "nd268:49.2.a", "nd268:49.2.b", "nd268:49.2.c", "nd268:49.2.d",
-    "nd268:49.3.a", "nd268:49.3.b", "nd268:49.3.c",
-    "nd268:49.4.a", "nd268:49.4.b", "nd268:49.4.c",
-)  # fmt: skip
-"""The conditions of Art. 49 whose lack is a ground of refusal."""
-
-GENERAL: Final = {"nd268:49.1.a": "enterprise", "nd268:49.1.b": "sti_results"}
+UNMET: Final = {
+    "nd268:49.1.a": CONDITIONS["enterprise"],
+    "nd268:49.1.b": CONDITIONS["sti_results"],
+    **dict(sorted(ASKED.items())),
+}
+"""The conditions of Art. 49 whose lack is a ground of refusal, in its order, and what each asks."""
 
 
 def asked_in_words(code: str) -> Promise:
     """What a condition asks, after its place: “điểm a khoản 4 Điều 49: …”."""
     place = citation(*code.split(":")).place()
-    return format_lazy("{}: {}", place, ASKED.get(code) or CONDITIONS[GENERAL[code]])
+    return format_lazy("{}: {}", place, UNMET[code])
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ PROCEDURE = register(
         weighed=weighed,
         before_deciding=judged,
         told=deciding.told,
+        lacking=deciding.UNMET,
         printed_forms=FORMS,
         takes_help=False,  # it is filed elsewhere, by the enterprise itself
         guide=Guide(
