@@ -100,7 +100,7 @@ def _page(
     """The form beside the paper as it would be. What it shows of restricted answers is logged."""
     seen = Stated(signing=template.signing)
     typed: dict[str, str] = {}
-    if form.is_bound and form.is_valid():
+    if form.is_bound:
         seen, typed = form.stated, form.typed
     composed = services.compose(dossier, template, seen, typed)
     log_restricted_read(request.user, dossier.subject, composed.restricted)

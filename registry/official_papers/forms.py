@@ -88,19 +88,21 @@ class PaperForm(CleanedForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("number"):
-            said["signed_on"] = said.get("signed_on") or clock.today()
+            if "signed_on" in said:
+                said["signed_on"] = said["signed_on"] or clock.today()
             if "signatory" in said and not said["signatory"]:
                 self.add_error("signatory", "Văn bản có số thì ghi người ký.")
         return said
 
     @property
     def stated(self) -> Stated:
-        said = self.cleaned_data
+        """As far as it is in order: of a form that was refused the preview shows the rest."""
+        said = {"number": "", "signed_on": None, "signing": self.template.signing, "signatory": "", **self.cleaned_data}
         return Stated(said["number"], said["signed_on"], said["signing"], said["signatory"])
 
     @property
     def typed(self) -> dict[str, str]:
-        """The words for the kind's own fields, the answers to questions."""
+        """The words for the kind's own fields, the answers to questions; as far as they are in order."""
         return {name: written(self.cleaned_data.get(name)) for name in (*self.kind.inputs(), *self.asks)}
 
 

@@ -130,7 +130,13 @@ def test_a_paper_says_the_case_that_was_chosen_and_has_a_place_for_both_before(k
     assert 'name="uu_dai_va_phan_con_lai"' in page
     sent = {"version": made.version, "signing": "CHỦ TỊCH", "y_kien_tham_dinh": "Hồ sơ đáp ứng."}
     assert desk.post(here, {**sent, "uu_dai_va_phan_con_lai": "nd80"}).status_code == 400
-    assert desk.post(here, {**sent, "uu_dai_va_phan_con_lai": "nd268"}).status_code == 302
+    chosen = {**sent, "uu_dai_va_phan_con_lai": "nd268"}
+    unsigned = desk.post(here, {**chosen, "number": "7", "signatory": ""})
+    assert unsigned.status_code == 400
+    assert BY_CASE[Regime.ND268] in unescape(unsigned.content.decode()), (
+        "the paper beside the form keeps what was chosen"
+    )
+    assert desk.post(here, chosen).status_code == 302
     paper = OfficialPaper.objects.get()
     assert paper.values["uu_dai_va_phan_con_lai"].startswith(f"{BY_CASE[Regime.ND268]} {ADDED}")
     for chosen, says in {"": OPEN, "nd13": BY_CASE[Regime.ND13]}.items():

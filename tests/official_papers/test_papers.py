@@ -342,6 +342,9 @@ def test_bad_input_is_told_and_what_was_typed_comes_back(
     assert says in body
     assert "Lò Văn Nhận" in body or changes.get("signatory") == ""
     assert "<b>" not in body.split("NGƯỜI GÕ")[-1][:20]
+    letter = body.partition("<article")[2]
+    assert ("NGƯỜI GÕ" in letter) is ("signing" not in changes), "the paper beside it says what is in order"
+    assert ("Lò Văn Nhận" in letter) is ("signatory" not in changes)
     assert OfficialPaper.objects.count() == 0
 
 
