@@ -9,6 +9,7 @@ def sheet_words(made: Sheet) -> dict[str, Any]:
     signature = made.signature
     return {
         "code": made.code,
+        "issued_as": made.issued_as,
         "name": made.name,
         "author": made.author,
         "title": made.title,

@@ -73,7 +73,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`beside` stands left of the national motto, `below` under the title; `to` None where nobody is addressed."""
+    """`beside` stands left of the national motto, `below` under the title; `to` None where nobody is addressed.
+
+    `issued_as` is the name and number of what was issued on the form: such a paper does not bear the form's name at its head.
+    """
 
     code: str
     title: tuple[str, ...]
@@ -83,6 +86,7 @@ class Sheet:
     beside: tuple[str, ...] = ()
     below: tuple[Line, ...] = ()
     to: Blank | None = None
+    issued_as: str = ""
 
     @property
     def name(self) -> str:

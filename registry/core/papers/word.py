@@ -36,7 +36,8 @@ _CORNERS: Final = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 
 
 def sheet_word(made: Sheet, made_at: datetime) -> bytes:
-    document = new_document(made.name, made.author, f"Mẫu số {made.code} · trang ", made_at)
+    footer = " · ".join(filter(None, (f"Mẫu số {made.code}", made.issued_as, "trang ")))
+    document = new_document(made.name, made.author, footer, made_at)
     _head(document, made)
     for block in made.blocks:
         add_block(document, block)
@@ -81,9 +82,10 @@ def _set_style(document: Document, name: str, size: int, *, bold: bool = False, 
 
 
 def _head(document: Document, made: Sheet) -> None:
-    code = document.add_paragraph()
-    code.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    code.add_run(f"Mẫu số {made.code}").bold = True
+    if not made.issued_as:
+        code = document.add_paragraph()
+        code.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        code.add_run(f"Mẫu số {made.code}").bold = True
     if made.beside:
         beside = document.add_table(1, 2)
         set_widths(beside, (Mm(68), WIDTH - Mm(68)))

@@ -17,6 +17,7 @@ RENEWALS: Final = {
 def certificate(paper: Certificate) -> Sheet:
     return Sheet(
         code="V.4",
+        issued_as=f"Giấy chứng nhận số {paper.number}" if paper.number else "",
         title=("GIẤY CHỨNG NHẬN", "DOANH NGHIỆP KHOA HỌC VÀ CÔNG NGHỆ"),
         author=paper.authority,
         beside=(paper.authority.upper() or "CƠ QUAN CẤP GIẤY CHỨNG NHẬN DOANH NGHIỆP KHOA HỌC VÀ CÔNG NGHỆ",),

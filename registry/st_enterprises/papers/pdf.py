@@ -26,6 +26,4 @@ def pdf(paper: Draft, made_at: datetime) -> bytes:
 def certificate_pdf(certificate: Certificate, made_at: datetime, qr: QrCode | None = None) -> bytes:
     """V.4, not signed yet (`signing`). Its number stands on every page."""
     code = None if qr is None else {"svg": qr.svg, "alt": qr.alt, "says": qr.says}
-    return typeset(
-        "st_certificate", sheet_words(sheet(certificate)) | {"qr": code, "number": certificate.number}, made_at
-    )
+    return typeset("st_certificate", sheet_words(sheet(certificate)) | {"qr": code}, made_at)

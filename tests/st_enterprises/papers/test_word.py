@@ -1,12 +1,14 @@
 """The papers as DOCX, read back."""
 
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.text import WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table
@@ -15,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from registry.core import clock
 from registry.core.papers.sheets import Heading
 from registry.core.papers.sheets import Table as SheetTable
-from registry.st_enterprises.papers.content import Draft
+from registry.st_enterprises.papers.content import Paper
 from registry.st_enterprises.papers.forms import sheet
 from registry.st_enterprises.papers.word import word
 from tests.st_enterprises.papers.reading import bare, words_of
@@ -25,7 +27,7 @@ DRAFTS = ["V.1", "V.2", "V.5", "V.6"]
 CODES = pytest.mark.parametrize("code", DRAFTS)
 
 
-def opened(paper: Draft) -> Document:
+def opened(paper: Paper) -> Document:
     return docx.Document(BytesIO(word(paper, MADE_AT)))
 
 
@@ -92,6 +94,17 @@ def test_open_places_are_dotted(code: str) -> None:
     ]
     assert sum(1 for leader in leaders if leader is not None and leader.name == "DOTS") >= 6
     assert "\t" not in text_of(opened(FULL[code])).replace("\tFax", "").replace("\tChức", "").replace("\tEmail", "")
+
+
+def test_an_issued_certificate_names_its_form_and_number_in_the_footer_as_the_pdf_does() -> None:
+    document = opened(replace(FULL["V.4"], fax=""))
+    text = text_of(document)
+    assert "Mẫu số V.4" not in text
+    assert "Số: 07/2026/DNKHCN" in text
+    assert document.sections[0].footer.paragraphs[0].text == "Mẫu số V.4 · Giấy chứng nhận số 07/2026/DNKHCN · trang "
+    assert text_of(opened(EMPTY["V.4"])).startswith("Mẫu số V.4\n")
+    (fax,) = (one for one in document.paragraphs if one.text.endswith("Fax: \t"))
+    assert fax.paragraph_format.tab_stops[-1].leader == WD_TAB_LEADER.DOTS, "to be filled in by hand, as in the PDF"
 
 
 @CODES
