@@ -24,14 +24,11 @@ def resting_on(says: str) -> Callable[[], str]:
     return lambda: ground_on((Ground(says, effective_from=LAW_FROM),), clock.today())
 
 
-def authorities() -> list[tuple[str, str]]:
-    """Who may decide: the People's Committee (Art. 48(1)) first, and the department it may authorise (Art. 66(2))."""
-    rows = Authority.objects.filter(kind__in=("peoples_committee", "department")).order_by("-kind", "name_vi")
-    return [(row.code, row.name_vi) for row in rows]
-
-
 class AnswerForm(DecisionForm):
-    """A decision with its number, who signed it, which authority took it, and by which delegation where it is not the Committee."""
+    """A decision with its number, who signed it, which authority took it, and by which delegation where it is not the Committee.
+
+    Who may decide: the People's Committee (Art. 48(1)) first, and the department it may authorise (Art. 66(2)).
+    """
 
     field_order = ["number", "signed_on", "signatory", "authority", "delegation"]
     number = text("Số văn bản", 60, help_text="Lấy từ sổ văn bản của cơ quan quyết định.", error="Ghi số văn bản.")
@@ -46,7 +43,9 @@ class AnswerForm(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["authority"].choices = authorities()  # type: ignore[attr-defined]  # once, however often it is written
+        rows = Authority.objects.filter(kind__in=("peoples_committee", "department")).order_by("-kind", "name_vi")
+        choices = [(row.code, row.name_vi) for row in rows]  # asked once, however often they are written
+        self.fields["authority"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
