@@ -235,6 +235,18 @@ def test_the_desk(client: Client, officer: Any, query_budget: Any) -> None:
         client.get(REPORTS)
 
 
+def test_proposals_are_told_once_and_each_names_its_certificate(client: Client, officer: Any) -> None:
+    found = [certificate(actor=officer, issued=date(2025, 11, 3), name_vi=f"Công ty {n}") for n in (1, 2)]
+    with clock.at("2028-01-10T09:00"):
+        sign_in(client, officer)
+        page = client.get(LIST).content.decode()
+    basis = "(điểm b khoản 2 Điều 53 Nghị định 268/2025/NĐ-CP). Chỉ là đề nghị"
+    assert (page.count(basis), page.count("Muốn thu hồi thì thông báo")) == (1, 1)
+    for number, one in enumerate(found, 1):
+        here = f'<li><a href="/quan-tri/giay-chung-nhan/{one.public_id}/">{one.number}</a>'
+        assert f"{here}, Công ty {number}: đến hết năm 2027</li>" in page
+
+
 def test_the_desk_reads_a_report_and_leaves_its_line(client: Client, officer: Any) -> None:
     owner = UserFactory()
     found = certificate(actor=officer, holder=party("Công ty A", owner=owner))
