@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from registry.certificates import rules, selectors
 from registry.certificates.filters import CertificateFilter
@@ -28,6 +28,12 @@ SIZE_CLASS = gettext_noop(
     "Quy mô: micro, small, medium, large; chỉ những doanh nghiệp tự công khai quy mô; ghi được nhiều lần."
 )
 YEAR = gettext_noop("Năm cấp lần đầu; ghi được nhiều lần.")
+
+
+GROUND = gettext_noop(
+    "Căn cứ như ghi trong quyết định: mã điều khoản, ví dụ nd268:53.2.a là điểm a khoản 2 Điều 53 Nghị định "
+    "268/2025/NĐ-CP. Riêng việc cấp theo Nghị định 13/2019/NĐ-CP (regime nd13) là một câu tiếng Việt, không có mã."
+)
 
 
 class HeadOfficeWard(Schema):
@@ -154,7 +160,7 @@ class CertificateDecision(Schema):
     number: str
     date: date
     kind: str
-    ground: str
+    ground: str = Field(description=GROUND)
     published_from: date | None
     published_until: date | None
 

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from registry.certificates import selectors
+from registry.certificates.deciding import GROUNDS
 from registry.certificates.models import Certificate, CertificateVersion, Regime
 from search.following import catch_up
 from tests.accounts.factories import UserFactory, sign_in
@@ -231,6 +232,14 @@ def test_the_api_says_what_it_does_not_understand(client: Client, asked: dict[st
     answer = client.get(API, asked)
     assert answer.status_code == 400
     assert answer.json()["error"]["parameter"] == parameter
+
+
+def test_what_a_ground_is_stands_in_the_documents_of_the_api(client: Client, entered: Register) -> None:
+    entered(number="45/ĐK-DNKHCN", issued=date(2022, 11, 2), regime="nd13")
+    (old,) = client.get(API, {"number": "45/ĐK-DNKHCN"}).json()["decisions"]
+    assert old["ground"] == GROUNDS[Regime.ND13]
+    told = read(client, "/api/v1/docs?lang=en")
+    assert "Only a grant under Decree 13/2019/NĐ-CP (regime nd13) has a sentence in Vietnamese and no code." in told
 
 
 def test_found_by_search_with_and_without_marks_by_product_and_number(client: Client, entered: Register) -> None:
