@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from accounts.roles import ADMINISTRATOR, ROLES
+from registry.core.bilingual import Worded
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,7 +33,10 @@ class User(AbstractUser):
     email = models.EmailField("thư điện tử", unique=True)
     full_name = models.CharField("họ và tên", max_length=120)
     language = models.CharField(
-        "ngôn ngữ nhận thư", max_length=2, default="vi", choices=[("vi", "Tiếng Việt"), ("en", "English")]
+        "ngôn ngữ nhận thư",
+        max_length=2,
+        default="vi",
+        choices=[("vi", Worded("Tiếng Việt", "vi")), ("en", Worded("English", "en"))],
     )
     helps_for = models.CharField("nhập hộ cho", max_length=200, blank=True)
     closed_at = models.DateTimeField("đóng lúc", null=True, blank=True, editable=False)

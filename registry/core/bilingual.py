@@ -33,6 +33,10 @@ class Worded(str):
         made.language = language
         return made
 
+    def __deepcopy__(self, memo: object) -> "Worded":
+        """Itself, as of any text: forms copy their choices."""
+        return self
+
 
 def text_in(record: object, name: str, language: str) -> Localised:
     """The field `<name>_<language>` of a record, or its Vietnamese text where that one is empty.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from registry.core import clock
+from registry.core.bilingual import SOURCE_LANGUAGE
 from registry.core.text import clean
 from registry.dossiers.fields import DATE_FORMATS, Amount, PhoneField, WrittenDate, language_of, text
 from registry.st_enterprises.papers.content import Condition
@@ -101,6 +102,7 @@ class FiguresForm(forms.Form):
         rows=4,
         help_text=_("Mỗi dòng một sản phẩm. Lấy sẵn từ giấy chứng nhận."),
     )
+    products.widget.attrs["lang"] = SOURCE_LANGUAGE  # it begins with what the certificate says
     total_revenue = _money(_("Tổng doanh thu (đồng)"))
     sti_product_revenue = _money(_("Doanh thu của sản phẩm khoa học, công nghệ và đổi mới sáng tạo (đồng)"))
     profit = _money(_("Tổng lợi nhuận trước thuế (đồng)"), _("Lỗ thì ghi dấu trừ ở trước."), signed=True)

@@ -199,3 +199,12 @@ def test_a_profile_is_changed_and_the_next_letter_follows(client) -> None:
     client.post("/tai-khoan/thong-tin/", {"full_name": "  Giàng   A Thử ", "language": "en"})
     user.refresh_from_db()
     assert (user.full_name, user.language) == ("Giàng A Thử", "en")
+
+
+def test_a_language_is_named_in_itself_and_marked_where_the_page_has_another(client) -> None:
+    sign_in(client, UserFactory())
+    for address in ("/en/account/", "/en/account/details/"):
+        assert '<span lang="vi">Tiếng Việt</span>' in client.get(address).content.decode()
+    page = client.get("/tai-khoan/thong-tin/").content.decode()
+    assert '<span lang="en">English</span>' in page
+    assert '<span lang="vi">' not in page

@@ -77,6 +77,16 @@ def test_from_figures_to_receipt(client: Client, owner: Any, found: Certificate,
     assert 'name="total_revenue"' not in page, "what was reported is read"
 
 
+def test_what_it_takes_from_the_certificate_is_marked_as_vietnamese(
+    client: Client, owner: Any, found: Certificate
+) -> None:
+    sign_in(client, owner)
+    page = client.get(f"{ENGLISH}{found.public_id}/2026/").content.decode()
+    (products,) = (one for one in page.split("<textarea")[1:] if 'name="products"' in one)
+    assert 'lang="vi"' in products.partition(">")[0]
+    assert "Trà vò hai lửa" in products.partition("</textarea>")[0]
+
+
 def test_it_begins_with_what_is_known_of_who_represents(client: Client, owner: Any, officer: Any) -> None:
     found = held(owner=owner)
     change(found, changed=True, officer=officer)
