@@ -1,5 +1,5 @@
 """Certificates that are changed (Art. 52): one whose enterprise moved and added a product, one of the old decree whose enterprise
-meets the new conditions, one whose dossier is being considered."""
+meets the new conditions, two whose dossiers are being considered, one of them under Art. 68(1) alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,6 +92,16 @@ CHANGES: Final = (
             "cases": ["list"],
             "change_reason": "Có thêm sản phẩm từ phần mềm đã được chứng nhận.",
             "products": [{"name": "Còi báo sạt lở VD-Còi", "result": None, "line": 1}],
+        },
+    ),
+    Change(
+        764,
+        "Công ty cổ phần Dược Liệu Sườn Mây Ví Dụ (giả định)",
+        "Giàng Thị Mẫu",
+        2,
+        {
+            "cases": ["transition"],
+            "change_reason": "Doanh nghiệp nay đáp ứng các điều kiện của Nghị định 268/2025/NĐ-CP.",
         },
     ),
 )
