@@ -49,9 +49,9 @@ def done_in(dossier: Dossier, kind: str) -> Any:
 
 
 def grounds_here(dossier: Dossier, decision: Decision) -> list[tuple[str, Any]]:
-    """What it rests on and what is lacking, for who reads another language than that in which its reason was written."""
+    """What it rests on and what is lacking; nothing where the reason as it was written says it to who reads its language."""
     language, lacking = get_language() or "vi", dossier.kind.lacking
-    codes = grounds_of(decision) if language != "vi" else []
+    codes = grounds_of(decision) if lacking or language != "vi" else []
     return [(ground_in_words(code, language), lacking.get(code, "")) for code in codes]
 
 

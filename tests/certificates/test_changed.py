@@ -110,6 +110,9 @@ def test_a_refusal_names_its_grounds_and_changes_nothing(client: Any) -> None:
     lacking = "nothing supports the change of the list of results or products"
     assert f"<p>Basis: point b, clause 1, Article 52 of Decree 268/2025/NĐ-CP: {lacking}</p>" in page
     assert '<span lang="vi">“Giống chưa được công nhận.”</span>' in page
+    lacking = "thay đổi danh mục kết quả, sản phẩm không có căn cứ"
+    page = client.get(url(made)).content.decode()
+    assert f"<p>Căn cứ: điểm b khoản 1 Điều 52 Nghị định 268/2025/NĐ-CP: {lacking}</p>" in page
     assert begin(found, actor=owner_of(found.party)) != made
 
 
