@@ -1,4 +1,5 @@
-"""Where in the portal each condition of a goal can be worked on: the application, the startup's page, the register, the search."""
+"""Where in the portal each condition of a goal can be worked on: the application (or the change of a certificate that stands), the
+startup's page, the register, the search."""
 
 from collections.abc import Collection
 from typing import Any, Final
@@ -8,6 +9,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from registry.certificates.changing.lifecycle import CODE as CHANGE
+from registry.certificates.lifecycle import STANDING
+from registry.certificates.models import Certificate
 from registry.dossiers import procedure, showing
 from registry.dossiers.models import Dossier
 from registry.dossiers.selectors import of_applicant
@@ -55,6 +59,10 @@ def ways_of(party: Party, user: Any, conditions: Collection[str]) -> dict[str, l
 def application(party: Party, dossier: Dossier | None) -> Way:
     if dossier is not None:
         return Way(_("Mở hồ sơ %(reference)s") % {"reference": dossier.reference}, showing.url(dossier), "file-text")
+    held = Certificate.objects.filter(party=party, state__in=STANDING).order_by("-first_issued_on").first()
+    if held is not None:
+        url = f"{reverse('dossier_new', kwargs={'procedure_code': CHANGE})}?{urlencode({'giay': held.public_id})}"
+        return Way(_("Thay đổi, cấp lại giấy số %(number)s") % {"number": held.number}, url, "pencil-line")
     return Way(_("Soạn hồ sơ đề nghị cấp Giấy chứng nhận"), begin(PROCEDURE, party), "file-plus-2")
 
 

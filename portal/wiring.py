@@ -67,6 +67,7 @@ from registry.certificates import search_source as certificates_search
 from registry.certificates.changing import paper_fields as change_fields
 from registry.certificates.deciding import CertificateChanged
 from registry.certificates.models import Status
+from registry.certificates.sections import before_applying as certificate_before_applying
 from registry.certificates.sections import on_the_desk as certificate_on_desk
 from registry.certificates.sections import on_the_timeline as certificate_on_timeline
 from registry.certificates.selectors import may_read_file as may_read_certificate
@@ -196,6 +197,7 @@ def name_facets() -> None:
 
 def lend_sections() -> None:
     """What rooms show on the pages of a dossier and of a certificate."""
+    beside.lend("begin", certificate_before_applying)
     beside.lend("desk", certificate_on_desk)
     beside.lend("desk", papers_desk.section)
     beside.lend("desk", beside_dossier)

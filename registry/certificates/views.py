@@ -168,12 +168,14 @@ def panel(request: HttpRequest) -> Panel | None:
 def panel_of(own: list[CertificateVersion], title: str) -> Panel | None:
     """What the enterprise can do with its certificates, a row each (`selectors.own`)."""
     asked = selectors.open_changes(row.certificate for row in own)
+    reviews = selectors.next_reviews([row.certificate for row in own])
     rows = [
         {
             "version": row,
             "url": selectors.url_of(row, language_here()),
             "chip": _chip(row.status),
             "incentives": incentives.in_words(row),
+            "review": reviews.get(row.certificate_id),
             "signed": row.paper.signed if hasattr(row, "paper") else None,
             "asked": asked.get(row.certificate_id),
         }

@@ -11,8 +11,9 @@ from django.http import HttpRequest
 
 from accounts.panels import Panel
 
-Place = Literal["desk", "timeline", "certificate", "certificates"]
-"""The department's page of a dossier, the applicant's page of it, the department's page of a certificate, and of all (no record)."""
+Place = Literal["begin", "desk", "timeline", "certificate", "certificates"]
+"""The page that begins a dossier (the record is the procedure), the department's page of a dossier, the applicant's page of it, the
+department's page of a certificate, and of all (no record)."""
 Section = Callable[[HttpRequest, Any], Panel | None]
 
 _lent: dict[str, list[Section]] = {}

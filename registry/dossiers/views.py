@@ -85,6 +85,7 @@ def begin(request: HttpRequest, procedure_code: str) -> HttpResponse:
         "has_errors": bool(error),
         "drafts": list(drafts[:PANEL_ROWS]),
         "create_url": f"{reverse('party_new')}?next={request.path}",
+        "beside": beside.panels("begin", request, kind),
         **figures(kind),
     }
     return render(request, "dossiers/new.html", page)

@@ -1,4 +1,5 @@
-"""Art. 68(1) as the reason of an application: asked for, looked at, decided or refused; and what is added while old incentives run."""
+"""Art. 68(1) as the reason of an application: asked for, looked at, decided or refused; what is added while old incentives run; and what
+is told to who holds a certificate already."""
 
 from datetime import date
 from html import unescape
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 
+from portal.goal_ways import ways_of
 from registry.certificates import incentives, selectors
 from registry.certificates.changing.paper import NEW_INCENTIVES, request_of
 from registry.certificates.changing.paper_fields import UNPRINTED, WHOLE, values
@@ -20,7 +22,9 @@ from registry.core.models.history import Decision
 from registry.dossiers import showing, snapshot
 from tests.accounts.factories import UserFactory
 from tests.certificates.changes import GRANT, REFUSE, act, change, held
+from tests.certificates.factories import decide
 from tests.dossiers.visitors import at_the_desk, visitor
+from tests.st_enterprises.applications import application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
@@ -31,7 +35,7 @@ ALONE: dict[str, Any] = {
     "products": [],
     "plan": False,
 }
-PLACE = "Theo quy định cũ, cho thời gian còn lại (khoản 1 Điều 68)"
+PLACE = "Cho thời gian còn lại (khoản 1 Điều 68)"
 
 
 def test_the_new_incentives_alone_are_a_reason_and_the_papers_say_it_in_their_words() -> None:
@@ -104,3 +108,29 @@ def test_its_people_find_the_certificate_and_its_incentives_on_the_page_of_the_d
 
 def days(certificate: Any) -> list[date | None]:
     return [line.incentive_from for line in certificate.versions.get(effective_to=None).products.all()]
+
+
+def test_who_holds_a_certificate_that_stands_is_told_before_applying_for_another_and_so_is_the_department() -> None:
+    person = UserFactory()
+    found = held(owner=person, is_old=True, number="45/ĐK-DNKHCN")
+    way = f"/tai-khoan/thay-doi-giay-chung-nhan/moi/?giay={found.public_id}"
+    assert way in visitor(person).read("/tai-khoan/chung-nhan-khcn/moi/")
+    assert "khoản 1 Điều 68" in visitor(person).read(way)
+    made = application(organisation=found.party, filed=True)
+    assert way in visitor(person).read(showing.url(made))
+    desk = at_the_desk().read(f"/quan-tri/ho-so/{made.reference}/")
+    assert "Doanh nghiệp đang có giấy chứng nhận" in desk
+    assert f"/quan-tri/giay-chung-nhan/{found.public_id}/" in desk
+    assert way in {one.url for one in ways_of(found.party, UserFactory(), ())[""]}
+    decide(found, "cancel", UserFactory(officer=True))
+    assert way not in visitor(person).read("/tai-khoan/chung-nhan-khcn/moi/")
+    assert "đang có giấy chứng nhận" not in at_the_desk().read(f"/quan-tri/ho-so/{made.reference}/")
+
+
+def test_the_account_tells_when_the_conditions_are_looked_at_next() -> None:
+    person = UserFactory()
+    found = held(owner=person, issued=date(2026, 3, 12))
+    said = "Kỳ kiểm tra ba năm của Sở (khoản 1 Điều 53): 12/03/2029"
+    assert said in visitor(person).read("/tai-khoan/")
+    decide(found, "cancel", UserFactory(officer=True))
+    assert said not in visitor(person).read("/tai-khoan/")

@@ -48,6 +48,13 @@ def test_only_an_enterprise_applies(owner: Visitor) -> None:
     assert Dossier.objects.get().reference.startswith("CN-")
 
 
+def test_another_application_begins_with_the_results_and_products_declared_last() -> None:
+    refused = application(refused=True)
+    made = open_dossier(CODE, refused.party, actor=owner_of(refused.party))
+    assert made.answers["results"] == refused.answers["results"]
+    assert made.answers["products"] == refused.answers["products"]
+
+
 def test_a_new_draft_begins_with_what_is_known(owner: Visitor, freeze: Any) -> None:
     freeze("2026-11-27T09:00")
     mine = party("Công ty TNHH Thử", owner=owner.user)

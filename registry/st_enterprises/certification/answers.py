@@ -8,8 +8,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _now
 
 from registry.core import clock
+from registry.dossiers import snapshot
 from registry.dossiers.lifecycle import WITHDRAWN
-from registry.dossiers.models import Dossier
+from registry.dossiers.models import Dossier, Submission
 from registry.dossiers.selectors import open_supplement
 from registry.parties.models import NameKind, Party
 from registry.parties.selectors import facts_in_force, tax_code
@@ -18,6 +19,7 @@ from registry.st_enterprises.profile import WINDOW, Effect, Product, Profile, Re
 
 Answers = Mapping[str, Any]
 
+CODE: Final = "st_certification"
 FIGURES: Final = ("net_revenue", "total_revenue", "sti_spending", "sti_product_revenue", "insured_workers", "capital")
 FACTS: Final = {name: f"st_{name}" for name in FIGURES}
 """The code of the fact (`registry.parties.models.Fact`) that keeps each figure of a year."""
@@ -26,12 +28,17 @@ HEADS: Final = ("rd_unit_graduates", "rd_unit_vietnamese", "sti_people", "sti_pe
 
 
 def prefill(party: Party) -> dict[str, Any]:
-    """What the portal knows of the enterprise already. The identity number of its representative is asked anew each time."""
+    """What the portal knows of the enterprise already: the party, its facts, the results and products it declared last.
+
+    The identity number of its representative is asked anew each time.
+    """
     names = dict(party.names.filter(until=None).values_list("kind", "text"))
     contacts = dict(party.contacts.filter(until=None).values_list("kind", "value"))
     address = party.addresses.filter(until=None).select_related("ward").first()
     person = party.representatives.filter(until=None).first()
     lines = party.industries.filter(until=None).select_related("industry").order_by("industry__code")
+    last = Submission.objects.filter(dossier__party=party, dossier__procedure=CODE).order_by("submitted_at", "pk").last()
+    declared = snapshot.answers_of(last) if last else {}
     known = {
         "name_vi": party.name,
         "name_foreign": names.get(NameKind.FOREIGN, ""),
@@ -45,6 +52,8 @@ def prefill(party: Party) -> dict[str, Any]:
         "representative_title": person.title if person else "",
         "industries": [f"{line.industry.edition}:{line.industry.code}" for line in lines],
         "years": known_years(party, clock.today().year),
+        "results": declared.get("results"),
+        "products": declared.get("products"),
     }
     return {name: value for name, value in known.items() if value}
 

@@ -15,7 +15,7 @@ from registry.st_enterprises.procedures import filing
 from registry.st_enterprises.procedures.deciding import valid_form
 from registry.st_enterprises.procedures.lifecycle import decision, found_valid, granted, lifecycle, limits
 
-CODE = "st_certification"
+CODE = answers.CODE
 
 VALID = found_valid(_("Bạn không phải làm gì lúc này. Sở thẩm định rồi cấp hoặc từ chối; thời hạn này không dừng."))
 GRANTED = granted("granted", _("Được cấp Giấy chứng nhận"), "Đã cấp", _("Giấy chứng nhận có hiệu lực trên toàn quốc."))
