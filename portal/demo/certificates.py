@@ -28,6 +28,7 @@ FIRST_NUMBER: Final = 701
 
 REGISTER_OPENS: Final = date(2024, 2, 5)
 SIGNATORY: Final = "Ông Giàng A Ví Dụ, Phó Chủ tịch"
+DIRECTOR: Final = "Bà Vàng Thị Giả Định, Giám đốc Sở"
 BEFORE_THE_NOTICE: Final = timedelta(days=30)
 
 
@@ -86,7 +87,7 @@ def story(one: Told, officer: User) -> Story:
 def _ended(one: Told, certificate: Certificate, officer: User, day: date) -> Story:
     if one.ends == "withdraw":
         yield _hour(one, day - BEFORE_THE_NOTICE)
-        _act(certificate, "notify", officer, number=f"{one.key}/TB-SKHCN", ground=one.ground, note=one.note)
+        _act(certificate, "notify", officer, number=f"{one.key}/TB-UBND", ground=one.ground, note=one.note)
     yield _hour(one, day)
     _act(certificate, one.ends, officer, number=one.decision_of_end, ground=one.ground, note=one.note)
 
@@ -99,14 +100,15 @@ def _issued(one: Told, officer: User) -> Certificate:
     place = ward(one.ward)
     assert place is not None
     party = _party(one, officer)
+    is_old = one.regime == Regime.ND13  # the department issued those itself
     draft = DecisionDraft(
         kind="grant",
         ground=GROUNDS[Regime(one.regime)],
-        authority=Authority.objects.get(code="so-khcn" if one.regime == Regime.ND13 else settings.CERTIFYING_AUTHORITY),
+        authority=Authority.objects.get(code="so-khcn" if is_old else settings.CERTIFYING_AUTHORITY),
         signed_on=one.issued,
         effective_on=one.issued,
         number=one.decision,
-        signatory=SIGNATORY,
+        signatory=DIRECTOR if is_old else SIGNATORY,
     )
     content = Content(
         name_vi=one.name,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from registry.certificates import numbering, rules
 from registry.certificates.forms import FORMS, CertificateDecisionForm
@@ -19,7 +20,7 @@ from registry.core.permalinks import new_public_id, permalink
 from registry.core.text import fold
 from registry.st_enterprises.procedures.deciding import drafted
 
-OLD_GROUND: Final = "Nghị định 13/2019/NĐ-CP, đã hết hiệu lực từ ngày 14/10/2025"
+OLD_GROUND: Final = gettext_noop("Nghị định 13/2019/NĐ-CP, đã hết hiệu lực từ ngày 14/10/2025")
 GROUNDS: Final = {Regime.ND268: "nd268:51.2", Regime.ND13: OLD_GROUND}
 
 

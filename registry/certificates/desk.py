@@ -172,8 +172,10 @@ def _paper(found: Certificate, user: Any) -> dict[str, Any]:
     offered = {action.code: action for action in possible(found, user) if action.code in PAPER_ACTS}
     if made is None:
         offered = {code: one for code, one in offered.items() if code == "make_paper"}
-    elif made.signed_id:
+    elif paper.is_settled(made):
         offered = {}
+    elif made.signed_id:
+        offered.pop("sign_here", None)
     on_v4 = paper.is_on_v4(version)
     trust = made.trust if made is not None else ""
     return {

@@ -12,6 +12,7 @@ from registry.core import clock
 from registry.core.citations import citation
 from registry.core.fields import Sector, TechnologyField
 from registry.core.grounds import ground_in_words
+from registry.core.models import Authority
 from registry.core.selectors import wards
 from registry.core.text import clean
 from registry.dossiers.deciding import reason_read_by
@@ -46,7 +47,9 @@ class CertificateDecisionForm(AnswerForm):
 
 
 class MaintainForm(CertificateDecisionForm):
-    consequence = "Giấy chứng nhận được giữ nguyên hiệu lực; kỳ kiểm tra kế tiếp sau ba năm nữa."
+    consequence = (
+        "Giấy chứng nhận được giữ nguyên hiệu lực; các kỳ kiểm tra vẫn ba năm một lần kể từ ngày cấp (khoản 1 Điều 53)."
+    )
 
 
 class GroundedForm(CertificateDecisionForm):
@@ -137,6 +140,10 @@ class EnterForm(CertificateDecisionForm):
         self.fields["signed_on"].error_messages["required"] = "Ghi ngày in trên giấy, ví dụ 12/10/2026."
         self.fields["signed_on"].label = "Ngày cấp lần đầu"
         self.fields["signed_on"].help_text = "Ngày của quyết định cấp giấy chứng nhận."
+
+    def is_delegated(self, authority: Authority, said: Mapping[str, Any]) -> bool:
+        """Under Decree 13/2019 the department issued certificates by itself."""
+        return said.get("regime") != Regime.ND13 and super().is_delegated(authority, said)
 
     def clean_tax_code(self) -> Any:
         try:

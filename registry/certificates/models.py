@@ -250,7 +250,8 @@ class CertificateChange(models.Model):
 class CertificatePaper(models.Model):
     """The electronic certificate of a version: the PDF that was given out to be signed, and the one that came back.
 
-    `payload` is what its QR says (registry/st_enterprises/proofs). A paper is made anew until one is signed; a signed one stays.
+    `payload` is what its QR says (registry/st_enterprises/proofs). A paper is made anew until one is signed; a signed one stays, unless
+    no root confirms who signed it.
     """
 
     version = models.OneToOneField(CertificateVersion, models.PROTECT, related_name="paper")

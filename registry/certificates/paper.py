@@ -15,7 +15,7 @@ from registry.core.models import PrivateFile
 from registry.st_enterprises.papers import content as papers
 from registry.st_enterprises.papers import signing
 from registry.st_enterprises.papers.pdf import QrCode, certificate_pdf
-from registry.st_enterprises.proofs.claim import Claim
+from registry.st_enterprises.proofs.claim import Claim, NotAClaim
 from registry.st_enterprises.proofs.keys import NoKey, signing_key
 from registry.st_enterprises.proofs.links import qr_svg, verification_url
 from registry.st_enterprises.proofs.payload import sign
@@ -36,10 +36,15 @@ def paper_of(version: CertificateVersion) -> CertificatePaper | None:
     return CertificatePaper.objects.filter(version=version).select_related("given_out", "signed").first()
 
 
+def is_settled(made: CertificatePaper) -> bool:
+    """Whether its signed file stays: not while no root confirms who signed, for it may be the wrong one."""
+    return bool(made.signed_id and made.trust != signing.Trust.UNKNOWN)
+
+
 def unsigned(version: CertificateVersion) -> None:
-    """Raises Invalid where the version has a signed paper: it stays as it is."""
+    """Raises Invalid where the version has a signed paper that stays as it is."""
     paper = paper_of(version)
-    if paper and paper.signed_id:
+    if paper and is_settled(paper):
         raise Invalid("Bản điện tử này đã ký rồi. Cần bản khác thì cấp lại theo Điều 52.")
 
 
@@ -65,25 +70,37 @@ def waits(certificate: Certificate, data: Data) -> None:
 
 
 def make(certificate: Certificate, actor: Any, data: Data) -> dict[str, Any]:
-    """The PDF of the version in force, with a fresh payload in its QR. Raises Invalid where the portal has no key."""
+    """The PDF of the version in force, with a fresh payload in its QR. Raises Invalid where the portal has no key, and where the
+    number is longer than the QR holds.
+    """
     version = current(certificate)
-    claim = Claim(
-        number=certificate.number,
-        regime=certificate.regime,
-        holder=version.name_vi,
-        tax_code=version.business_number,
-        first_issued_on=certificate.first_issued_on,
-        issued_on=version.issued_on,
-    )
     try:
+        claim = Claim(
+            number=certificate.number,
+            regime=certificate.regime,
+            holder=version.name_vi,
+            tax_code=version.business_number,
+            first_issued_on=certificate.first_issued_on,
+            issued_on=version.issued_on,
+        )
         payload = sign(claim, signing_key())
     except NoKey as missing:
         raise Invalid(str(missing)) from missing
+    except NotAClaim as wrong:
+        raise Invalid("Số giấy chứng nhận quá dài cho mã QR: không làm được bản điện tử của giấy này.") from wrong
     code = QrCode(qr_svg(verification_url(payload)), "Mã QR để xác minh giấy chứng nhận", "Quét để xác minh")
     bytes_ = signing.exported(certificate_pdf(content(certificate, version), clock.now(), code))
     given_out = _kept(certificate, bytes_, "can-ky", actor)
     CertificatePaper.objects.update_or_create(
-        version=version, defaults={"payload": payload, "given_out": given_out, "made_at": clock.now()}
+        version=version,
+        defaults={
+            "payload": payload,
+            "given_out": given_out,
+            "made_at": clock.now(),
+            "signed": None,
+            "signers": "",
+            "trust": "",
+        },
     )
     return {"file": given_out.public_id}
 
@@ -147,6 +164,12 @@ def _take(certificate: Certificate, given_out: bytes, signed: bytes, actor: Any)
     except (signing.SignatureRefused, FileRefused) as refused:
         raise Invalid(str(refused), {"file": str(refused)}) from refused
     names = ", ".join(signer.name for signer in found.signers)[:MOST_SIGNERS]
+    if found.trust is signing.Trust.UNKNOWN and settings.ST_TRUSTED_ROOTS:
+        sentence = (
+            f"Không chứng thư gốc nào mà cổng tin xác nhận được người ký ({names}), hoặc chứng thư của họ đã hết hạn. Kiểm tra lại "
+            "chữ ký, hoặc báo người quản trị thêm chứng thư gốc."
+        )
+        raise Invalid(sentence, {"file": sentence})
     trust = found.trust.value
     CertificatePaper.objects.filter(version=current(certificate)).update(signed=kept, signers=names, trust=trust)
     return {"file": kept.public_id, "trust": trust}

@@ -198,7 +198,7 @@ def may_read_file(file: Any, user: Any) -> bool:
 def own(user: Any) -> QuerySet[CertificateVersion]:
     """What the certificates of the parties that `user` acts for say today."""
     mine = parties_of(user)
-    return on_day().filter(certificate__party__in=mine).select_related("paper__signed")
+    return on_day().prefetch_related(None).filter(certificate__party__in=mine).select_related("paper__signed")
 
 
 def next_reviews(certificates: list[Certificate]) -> dict[int, date]:

@@ -197,14 +197,14 @@ DECISION_KINDS = {
 
 def _told(decision: Decision) -> dict[str, Any]:
     """A decision as the public reads it. `shown_until`: while the notice of Art. 53(5) is up."""
-    language = language_here()
+    language, is_old = language_here(), decision.ground == OLD_GROUND
     authority = decision.authority
     return {
         "decision": decision,
         "kind": DECISION_KINDS[decision.kind],
         "authority": authority.name_en if language == "en" and authority.name_en else authority.name_vi,
-        "ground": ground_in_words(decision.ground, language),
-        "in_own_words": decision.ground == OLD_GROUND,
+        "ground": _(OLD_GROUND) if is_old else ground_in_words(decision.ground, language),
+        "in_own_words": is_old,
         "shown_until": decision.public_until,
         "is_shown": bool(decision.public_until and clock.today() <= decision.public_until),
     }

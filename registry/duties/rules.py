@@ -49,6 +49,7 @@ LABELS: Final = {
 }
 READINGS: Final = {
     DutyKind.MINISTRY: "Cách đọc của Sở: khoản 2 Điều 66 ghi 15 ngày cho “Giấy công nhận”; Sở áp dụng cho cả Giấy chứng nhận, kể cả cấp thay đổi và thu hồi.",
+    DutyKind.REVIEW: "Cách đọc của Sở: các kỳ ba năm tính từ ngày cấp; mỗi lần kiểm tra được tính cho kỳ có ngày gần nhất.",
     DutyKind.WITHDRAWAL_PROPOSAL: "Chỉ là đề nghị để xem xét: giấy không tự hết hiệu lực.",
 }
 NOTICES: Final = (DutyKind.INCENTIVE_BODIES, DutyKind.NATIONAL_PLATFORM, DutyKind.MINISTRY)

@@ -26,6 +26,8 @@ class Shape(Enum):
 
 
 Value = str | tuple[str, ...] | Table
+NOTHING: Final[Value] = (" ",)
+"""Known to be empty, as a message that nobody wrote: no place is left for it, and a line of it alone is not printed."""
 
 
 @dataclass(frozen=True, slots=True)

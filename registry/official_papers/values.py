@@ -16,7 +16,7 @@ from registry.dossiers import selectors, snapshot
 from registry.dossiers.desk import sheet
 from registry.dossiers.limits import NoLimit, answer_due, limit_in_force
 from registry.dossiers.models import Dossier, TimeLimit
-from registry.official_papers.fields import ASKED_COLUMNS, Question, Value, offered, table_of
+from registry.official_papers.fields import ASKED_COLUMNS, NOTHING, Question, Value, offered, table_of
 
 
 def values_of(dossier: Dossier) -> dict[str, Value]:
@@ -108,7 +108,7 @@ def _of_supplement(dossier: Dossier) -> dict[str, Value]:
     asked = tuple((one.label, one.text) for one in last.asked) if last else ()
     return {
         "ngay_yeu_cau_bo_sung": day(last.request.asked_at) if last else "",
-        "loi_nhan_bo_sung": lines(last.request.message) if last else (),
+        "loi_nhan_bo_sung": (lines(last.request.message) or NOTHING) if last else (),
         "cac_muc_bo_sung": tuple(f"{label}: {' '.join(text.split())}" for label, text in asked),
         "bang_muc_bo_sung": table_of(ASKED_COLUMNS, asked),
     }

@@ -25,6 +25,11 @@ def desk(officer: Any) -> Client:
     return sign_in(Client(), officer)
 
 
+def test_the_department_issued_under_the_old_decree_by_itself(desk: Client) -> None:
+    assert desk.post(ADDRESS, {**PAPER, "authority": "so-khcn"}).status_code == 302
+    assert Certificate.objects.get().authority.code == "so-khcn"
+
+
 def test_an_old_certificate_enters_the_register_with_its_enterprise(desk: Client) -> None:
     assert desk.get(ADDRESS).status_code == 200
     assert desk.post(ADDRESS, PAPER).status_code == 302
@@ -57,7 +62,7 @@ def test_an_old_certificate_enters_the_register_with_its_enterprise(desk: Client
         ({"signed_on": "02/01/2030"}, "không thể ở tương lai"),
         ({"registered_on": "03/01/2019"}, "đăng ký trước khi được cấp"),
         ({"ward": "99999"}, "is-bad"),
-        ({"authority": "so-khcn"}, "Ghi văn bản ủy quyền"),
+        ({"authority": "so-khcn", "regime": "nd268", "signed_on": "02/01/2026"}, "Ghi văn bản ủy quyền"),
         ({"phone": "123"}, "Số điện thoại chưa đúng"),
         ({"lines-0-product": ""}, "Ghi đủ loại, kết quả và sản phẩm"),
         ({"lines-0-result_kind": "", "lines-0-result": "", "lines-0-product": ""}, "Ghi ít nhất một kết quả"),

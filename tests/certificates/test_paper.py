@@ -142,6 +142,42 @@ def test_a_signature_counts_by_the_roots_that_the_settings_name(
     assert ("Chưa có gốc tin cậy nào" in page) is not trusts
 
 
+def test_whom_no_root_confirms_is_refused_where_there_are_roots_and_else_taken_until_a_better_file_comes(
+    desk: Client, officer: Any, settings: Any
+) -> None:
+    holder = UserFactory()
+    found = certificate(actor=officer)
+    Membership.objects.create(party=found.party, user=holder, role="owner", since=clock.today())
+    root = issued("Gốc thử nghiệm", None)
+    act(desk, found, "make_paper")
+    stranger = signed_outside(given_out(), issued("Người lạ", None))
+    settings.ST_TRUSTED_ROOTS = [der(root[1])]
+    answer = act(desk, found, "take_signed", file=SimpleUploadedFile("a.pdf", stranger))
+    assert answer.status_code == 400
+    assert "Không chứng thư gốc nào" in answer.content.decode()
+    assert paper().signed is None
+    settings.ST_TRUSTED_ROOTS = []
+    assert act(desk, found, "take_signed", file=SimpleUploadedFile("a.pdf", stranger)).status_code == 302
+    unsure = "Cổng chưa xác nhận được người ký."
+    assert unsure in sign_in(Client(), holder).get("/tai-khoan/").content.decode()
+    page = desk.get(f"/quan-tri/giay-chung-nhan/{found.public_id}/").content.decode()
+    assert 'value="take_signed"' in page
+    assert 'value="sign_here"' not in page
+    settings.ST_TRUSTED_ROOTS = [der(root[1])]
+    better = signed_outside(given_out(), issued("Nguyễn Văn Ký", root))
+    assert act(desk, found, "take_signed", file=SimpleUploadedFile("a.pdf", better)).status_code == 302
+    assert (paper().trust, paper().signers) == (signing.Trust.TRUSTED, "Nguyễn Văn Ký")
+    assert unsure not in sign_in(Client(), holder).get("/tai-khoan/").content.decode()
+    assert act(desk, found, "take_signed", file=SimpleUploadedFile("a.pdf", better)).status_code == 400
+
+
+def test_a_number_that_is_too_long_for_the_qr_is_told(desk: Client, officer: Any) -> None:
+    found = certificate(actor=officer, number="21483/2026/GCN-DNKHCN-UBND-TỈNH-LAI-CHÂU-VÍ-DỤ-VÍ-DỤ-X")
+    answer = act(desk, found, "make_paper")
+    assert answer.status_code == 400
+    assert "quá dài cho mã QR" in answer.content.decode()
+
+
 def test_a_signed_paper_stays_and_an_ended_certificate_has_none_made(desk: Client, officer: Any) -> None:
     found = certificate(actor=officer)
     assert act(desk, found, "sign_here").status_code == 400

@@ -101,8 +101,8 @@ def test_every_field_of_the_first_template_says_something(kind: str, officer: An
     typed = {field.name: TYPED[field.name] for field in KINDS[kind].typed}
     composed = services.compose(made, template, STATED, typed)
     assert set(composed.values) == set(used_names(template.texts))
-    # a remark for all may be left out, and the appraisal's result be recorded later
-    assert set(services.open_places(composed)) <= {"loi_nhan_bo_sung", "ket_qua_tham_dinh"}
+    # the appraisal's result may be recorded later
+    assert set(services.open_places(composed)) <= {"ket_qua_tham_dinh"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django import forms
 
 from registry.certificates import incentives, selectors
 from registry.certificates.changing.forms import CASES
-from registry.certificates.changing.rules import Case, Line
+from registry.certificates.changing.rules import Case, Line, is_change
 from registry.certificates.changing.showing import Asked, asked
 from registry.certificates.models import Regime
 from registry.dossiers import snapshot
@@ -51,6 +51,7 @@ WHOLE: Final = "Nội dung của Giấy chứng nhận giữ nguyên."
 
 FIELDS: Final = (
     *ENTERPRISE,
+    Field("cap_gi", "Cấp gì: thay đổi nội dung; lại; hoặc cả hai", "thay đổi nội dung"),
     Field("so_giay_hien_nay", "Số giấy chứng nhận đang giữ", "03/DNKHCN"),
     Field("ngay_cap_lan_dau", "Ngày cấp giấy lần đầu", "12/03/2026"),
     Field("cac_truong_hop", "Các trường hợp được đề nghị (khoản 1 Điều 52, khoản 1 Điều 68)", (str(CASES[Case.LIST]),)),
@@ -68,7 +69,9 @@ def values(dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Value]:
     version = selectors.version_asked_to_change(dossier)
     cases, reasons = answers.get("cases") or [], (answers.get("change_reason"), answers.get("reissue_reason"))
     found = asked(version, answers) if version else None
+    what = (("thay đổi nội dung", is_change(cases)), ("lại", Case.LOST in cases))
     return of_enterprise(answers) | {
+        "cap_gi": ", cấp ".join(words for words, is_asked in what if is_asked),
         "so_giay_hien_nay": version.certificate.number if version else "",
         "ngay_cap_lan_dau": f"{version.certificate.first_issued_on:%d/%m/%Y}" if version else "",
         "cac_truong_hop": tuple(str(words) for case, words in CASES.items() if case in cases),

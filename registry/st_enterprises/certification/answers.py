@@ -37,7 +37,9 @@ def prefill(party: Party) -> dict[str, Any]:
     address = party.addresses.filter(until=None).select_related("ward").first()
     person = party.representatives.filter(until=None).first()
     lines = party.industries.filter(until=None).select_related("industry").order_by("industry__code")
-    last = Submission.objects.filter(dossier__party=party, dossier__procedure=CODE).order_by("submitted_at", "pk").last()
+    last = (
+        Submission.objects.filter(dossier__party=party, dossier__procedure=CODE).order_by("submitted_at", "pk").last()
+    )
     declared = snapshot.answers_of(last) if last else {}
     known = {
         "name_vi": party.name,

@@ -12,6 +12,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from registry.core import events
 from registry.core.citations import citation
@@ -43,11 +44,12 @@ APPRAISALS: Final = {
 """The three ways of Art. 51(3)."""
 
 UNMET: Final = {
+    "nd268:48.1": gettext_lazy("Trụ sở chính đặt trong tỉnh"),
     "nd268:49.1.a": CONDITIONS["enterprise"],
     "nd268:49.1.b": CONDITIONS["sti_results"],
     **dict(sorted(ASKED.items())),
 }
-"""The conditions of Art. 49 whose lack is a ground of refusal, in its order, and what each asks."""
+"""What a refusal finds lacking, and what each asks: the head office that makes the province competent, the conditions of Art. 49."""
 
 
 def asked_in_words(code: str) -> Promise:

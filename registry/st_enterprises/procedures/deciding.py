@@ -50,11 +50,15 @@ class AnswerForm(DecisionForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         authority = Authority.objects.filter(code=said.get("authority") or "").first()
-        if authority and not said.get("delegation") and authority.kind != Authority.Kind.PEOPLES_COMMITTEE:
+        if authority and not said.get("delegation") and self.is_delegated(authority, said):
             said["delegation"] = authority.delegation
             if not authority.delegation:
                 self.add_error("delegation", "Ghi văn bản ủy quyền của Ủy ban nhân dân tỉnh.")
         return said
+
+    def is_delegated(self, authority: Authority, said: Mapping[str, Any]) -> bool:
+        """Whether it decides only by a delegation of the People's Committee, which alone has the power itself (Art. 48(1))."""
+        return authority.kind != Authority.Kind.PEOPLES_COMMITTEE
 
 
 def valid_form(procedure: str) -> type[forms.Form]:

@@ -7,6 +7,8 @@ from registry.st_enterprises.proofs.keys import published_keys
 from registry.st_enterprises.proofs.links import payload_in, status_url
 from registry.st_enterprises.proofs.payload import NotValid, Proof, Reason, verify
 
+REGIMES: Final = {"nd268": "Nghị định 268/2025/NĐ-CP", "nd13": "Nghị định 13/2019/NĐ-CP"}
+
 REFUSALS: Final = {
     Reason.MALFORMED: "Đây không phải chuỗi ký của giấy chứng nhận, hoặc chuỗi bị chép thiếu.",
     Reason.UNKNOWN_KEY: "Không có khóa {key} trong các khóa đã công bố: giấy không do cổng này ký, hoặc chuỗi bị sửa.",
@@ -38,7 +40,7 @@ def told(proof: Proof) -> str:
         f"Số giấy chứng nhận: {claim.number}",
         f"Tên doanh nghiệp:   {holder}",
         f"Mã số doanh nghiệp: {claim.tax_code}",
-        f"Chế độ:             {claim.regime}",
+        f"Cấp theo:           {REGIMES[claim.regime]}",
         f"Cấp lần đầu:        {claim.first_issued_on:%d/%m/%Y}",
         f"Cấp bản này:        {claim.issued_on:%d/%m/%Y}",
         f"Tình trạng hôm nay: {status_url(claim.number)}",
