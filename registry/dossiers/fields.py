@@ -21,6 +21,7 @@ from registry.parties.rules import BadPhone, read_phone
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+COUNT = re.compile(r"[0-9.,\s]+")
 
 
 def text(
@@ -173,6 +174,43 @@ class Year(forms.IntegerField):
             raise forms.ValidationError(_now("Năm không thể ở tương lai."))
 
 
+def _grouped(value: Any, most_digits: int) -> Any:
+    """A whole number as it is written here, 1.250.000; anything else as it is."""
+    plain = str(value) if isinstance(value, int | str) else ""
+    is_number = plain.isascii() and plain.isdigit() and len(plain) <= most_digits
+    return f"{int(plain):,}".replace(",", ".") if is_number else value
+
+
+class CountField(forms.IntegerField):
+    """A number of heads or products, at most `most`, grouped as amounts are or not: 1.200 is one thousand two hundred."""
+
+    def __init__(self, label: Any, most: int = 1_000_000, *, required: bool = False, help_text: Any = "") -> None:
+        self.most = most
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=help_text,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            error_messages={"required": format_lazy(_("{label}: ghi một số, ví dụ 12."), label=label)},
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return _grouped(value, len(str(self.most)))
+
+    def to_python(self, value: Any) -> int | None:
+        typed = "" if value is None else str(value).strip()
+        if not typed:
+            return None
+        try:
+            count = read_amount(typed) if COUNT.fullmatch(typed) else -1
+        except NotAnAmount:
+            count = -1
+        if not 0 <= count <= self.most:
+            most = f"{self.most:,}" if get_language() == "en" else _grouped(self.most, len(str(self.most)))
+            raise forms.ValidationError(_now("Ghi một số nguyên từ 0 đến %(most)s.") % {"most": most}, code="invalid")
+        return count
+
+
 class Amount(forms.DecimalField):
     """An amount in whole đồng as people type it (`registry.core.amounts`): 1.250.000, “1,25 tỷ”. No part of a đồng."""
 
@@ -187,9 +225,7 @@ class Amount(forms.DecimalField):
         self.error_messages["invalid"] = _("Số tiền là số đồng, ví dụ 450.000.000.")
 
     def prepare_value(self, value: Any) -> Any:
-        plain = str(value) if isinstance(value, int | str) else ""
-        is_amount = plain.isascii() and plain.isdigit() and len(plain) <= self.max_digits
-        return f"{int(plain):,}".replace(",", ".") if is_amount else value
+        return _grouped(value, self.max_digits)
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and value.strip():

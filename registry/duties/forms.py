@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.core import clock
 from registry.core.bilingual import SOURCE_LANGUAGE
 from registry.core.text import clean
-from registry.dossiers.fields import DATE_FORMATS, Amount, PhoneField, WrittenDate, language_of, text
+from registry.dossiers.fields import DATE_FORMATS, Amount, CountField, PhoneField, WrittenDate, language_of, text
 from registry.st_enterprises.papers.content import Condition
 
 MOST_LETTERS: Final = 4_000
@@ -109,16 +109,7 @@ class FiguresForm(forms.Form):
     sti_product_profit = _money(
         _("Lợi nhuận trước thuế của sản phẩm khoa học, công nghệ và đổi mới sáng tạo (đồng)"), signed=True
     )
-    workers = forms.IntegerField(
-        label=_("Tổng số lao động (người)"),
-        required=False,
-        min_value=0,
-        max_value=1_000_000,
-        error_messages={
-            "invalid": _("Số người là số nguyên, ví dụ 25."),
-            "max_value": _("Số này lớn quá. Ghi số người lao động."),
-        },
-    )
+    workers = CountField(_("Tổng số lao động (người)"))
     monthly_income = _money(_("Thu nhập bình quân tháng của một người lao động (đồng)"))
 
     income_tax_relief = _money(_("Thuế thu nhập doanh nghiệp được miễn, giảm (đồng)"))
@@ -154,7 +145,7 @@ class FiguresForm(forms.Form):
     def kept(self) -> dict[str, Any]:
         """The answers as they are stored: whole numbers, texts; what was left empty is left out."""
         return {
-            name: int(value) if isinstance(self.fields[name], Amount | forms.IntegerField) else clean(value)
+            name: int(value) if isinstance(self.fields[name], Amount | CountField) else clean(value)
             for name, value in self.cleaned_data.items()
             if value not in (None, "")
         }

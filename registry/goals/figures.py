@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from registry.dossiers.fields import CountField
 from registry.parties.models import Fact
 from registry.st_enterprises.certification.answers import FACTS
 from registry.st_enterprises.conditions import Assessment, assess
-from registry.st_enterprises.forms import NONE, CountField, MoneyField, Step, Walk
+from registry.st_enterprises.forms import NONE, MoneyField, Step, Walk
 
 Answers = Mapping[str, list[str]]
 

@@ -1,6 +1,5 @@
 """The questions of the self-assessment, one step each. What is left empty is not known; nothing is required."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.core import clock
 from registry.core.amounts import NotAnAmount, read_amount
+from registry.dossiers.fields import CountField
 from registry.st_enterprises.profile import WINDOW, Effect, Product, Profile, Result, ResultKind, Sector, Year
 from registry.st_enterprises.size import Size, find_size
 from registry.st_enterprises.words import EFFECTS, RESULTS, SECTORS
@@ -22,7 +22,6 @@ NONE: Final = "none"
 UNKNOWN: Final = "unknown"
 DATE_FORMATS: Final = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
 MOST_PRODUCTS: Final = 100
-NUMERAL: Final = re.compile(r"[0-9., ]+")
 
 
 class MoneyField(forms.CharField):
@@ -40,29 +39,6 @@ class MoneyField(forms.CharField):
             return read_amount(text, english=get_language() == "en")
         except NotAnAmount:
             raise forms.ValidationError(_("Ghi số tiền, ví dụ 1.250.000.000 hoặc 1,25 tỷ.")) from None
-
-
-class CountField(forms.CharField):
-    """A number of heads or products; 1.200 is one thousand two hundred."""
-
-    def __init__(self, label: Any, most: int = 1_000_000, help_text: Any = "") -> None:
-        self.most = most
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(label=label, help_text=help_text, required=False, max_length=20, widget=widget)
-
-    def clean(self, value: Any) -> int | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        most = f"{self.most:,}" if get_language() == "en" else f"{self.most:,}".replace(",", ".")
-        wrong = _now("Ghi một số từ 0 đến %(most)s.") % {"most": most}
-        try:
-            number = read_amount(text) if NUMERAL.fullmatch(text) else -1
-        except NotAnAmount:
-            number = -1
-        if not 0 <= number <= self.most:
-            raise forms.ValidationError(wrong)
-        return number
 
 
 class SeveralField(forms.MultipleChoiceField):

@@ -12,6 +12,7 @@ from registry.core.fields import Sector, TechnologyField
 from registry.dossiers.fields import (
     DATE_FORMATS,
     Amount,
+    CountField,
     IdentityField,
     IndustriesField,
     PhoneField,
@@ -196,12 +197,7 @@ class SupportRow(RowForm):
 
 class StaffRow(RowForm):
     year = Year(label=_("Năm"))
-    people = forms.IntegerField(
-        label=_("Số người làm"),
-        min_value=0,
-        max_value=100_000,
-        error_messages={"invalid": _("Số người là số, ví dụ 12.")},
-    )
+    people = CountField(_("Số người làm"), 100_000, required=True)
 
     @classmethod
     def summary(cls, row: dict[str, Any]) -> str:

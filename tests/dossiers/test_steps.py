@@ -92,6 +92,13 @@ def test_no_browser_cuts_what_is_pasted(founder: Visitor, draft: Dossier) -> Non
         assert [field for field in fields if '-q"' not in field] == []  # but for the box that looks for a choice
 
 
+def test_a_number_of_people_may_be_in_groups(founder: Visitor, draft: Dossier) -> None:
+    post(founder, draft, "doi-ngu", **{"staff-0-year": "2025", "staff-0-people": "1.000"})
+    draft.refresh_from_db()
+    assert draft.answers["staff"] == [{"year": 2025, "people": 1000}]
+    assert 'name="staff-0-people" value="1.000"' in founder.read(there(draft, "doi-ngu"))
+
+
 def test_a_stale_page_loses_nothing_and_saving_again_wins(founder: Visitor, draft: Dossier) -> None:
     post(founder, draft, "ten", name_vi="Của đồng nghiệp")
     stale = founder.post(there(draft, "ten"), {"seen": 0, "name_vi": "Của tôi"})

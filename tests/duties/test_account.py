@@ -41,13 +41,19 @@ def test_from_figures_to_receipt(client: Client, owner: Any, found: Certificate,
     assert here in client.get("/tai-khoan/").content.decode()
     page = client.get(here).content.decode()
     assert "Trà vò hai lửa" in page  # prefilled from the certificate
-    typed = {"seen": "0", "total_revenue": "1,25 tỷ", "profit": "-12.000.000", "workers": "25", "condition": "active"}
+    typed = {
+        "seen": "0",
+        "total_revenue": "1,25 tỷ",
+        "profit": "-12.000.000",
+        "workers": "1.000",
+        "condition": "active",
+    }
     assert client.post(here, typed | {"products": "Trà một\nTrà hai", "cost_staff": "450 triệu"}).status_code == 302
     report = YearReport.objects.get()
     assert report.figures == {
         "total_revenue": 1_250_000_000,
         "profit": -12_000_000,
-        "workers": 25,
+        "workers": 1000,
         "condition": "active",
         "products": "Trà một\nTrà hai",
         "cost_staff": 450_000_000,
@@ -104,10 +110,10 @@ def test_it_begins_with_what_is_known_of_who_represents(client: Client, owner: A
 def test_what_cannot_be_taken_comes_back(client: Client, owner: Any, found: Certificate) -> None:
     sign_in(client, owner)
     here = f"{LIST}{found.public_id}/2026/"
-    wrong = {"seen": "0", "total_revenue": "100", "sti_product_revenue": "101", "workers": "nhiều", "fax": "x"}
+    wrong = {"seen": "0", "total_revenue": "100", "sti_product_revenue": "101", "workers": "1.00", "fax": "x"}
     page = client.post(here, wrong)
     assert page.status_code == 400
-    assert all(f'value="{typed}"' in page.content.decode() for typed in ("100", "101", "nhiều"))
+    assert all(f'value="{typed}"' in page.content.decode() for typed in ("100", "101", "1.00"))
     assert "không thể lớn hơn tổng doanh thu" in page.content.decode()
     assert not YearReport.objects.exists()
     for seen in ("", "x", "7"):

@@ -128,6 +128,40 @@ def test_a_draft_keeps_what_is_wrong_and_says_so(owner: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("1000", 1000, "1.000"),
+        ("1.000", 1000, "1.000"),
+        ("1,200", 1200, "1.200"),
+        ("1 200", 1200, "1.200"),
+        ("1\xa0200", 1200, "1.200"),
+        ("1 000.000", "1 000.000", "1 000.000"),
+        ("1.000.000", 1_000_000, "1.000.000"),
+        ("1.000.001", "1.000.001", "1.000.001"),
+        ("1.00", "1.00", "1.00"),
+        ("1.5", "1.5", "1.5"),
+        ("1,5", "1,5", "1,5"),
+        ("-1", "-1", "-1"),
+        ("1,2 tỷ", "1,2 tỷ", "1,2 tỷ"),
+        ("０", "０", "０"),
+        ("0", 0, "0"),
+    ],
+)
+def test_heads_are_read_as_people_write_them(owner: Visitor, typed: str, kept: int | str, shown: str) -> None:
+    """In groups of three or not; what is no whole number is told, and stays."""
+    made = open_dossier(CODE, party("Công ty TNHH Chè Thử", owner=owner.user), actor=owner.user)
+    given = {"years": [year(2025, insured_workers=typed)], "workers": typed}
+    pages = [owner.post(there(made, "con-nguoi"), posted(given, made, "con-nguoi")).content.decode()]
+    made.refresh_from_db()
+    pages += [owner.post(there(made, "so-lieu"), posted(given, made, "so-lieu")).content.decode()]
+    made.refresh_from_db()
+    assert made.answers["workers"] == made.answers["years"][0]["insured_workers"] == kept
+    assert all(("Ghi một số nguyên từ 0 đến 1.000.000." in page) is isinstance(kept, str) for page in pages)
+    assert f'name="workers" value="{shown}"' in owner.read(there(made, "con-nguoi"))
+    assert f'name="years-0-insured_workers" value="{shown}"' in owner.read(there(made, "so-lieu"))
+
+
+@pytest.mark.parametrize(
     ("changes", "field", "says"),
     [
         ({"business_number": "0100047516"}, "business_number", "khác mã số"),

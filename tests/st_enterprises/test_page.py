@@ -160,8 +160,8 @@ def test_years_before_the_founding_are_not_asked(client: Client) -> None:
     [
         ({"capital": "nhiều"}, "Ghi số tiền"),
         ({"capital": "-5"}, "Ghi số tiền"),
-        ({"insured_workers": "2,5"}, "Ghi một số từ 0"),
-        ({"insured_workers": "9" * 19}, "Ghi một số từ 0 đến 1.000.000."),
+        ({"insured_workers": "2,5"}, "Ghi một số nguyên từ 0"),
+        ({"insured_workers": "9" * 19}, "Ghi một số nguyên từ 0 đến 1.000.000."),
     ],
 )
 def test_wrong_input_is_told_at_the_field_and_nothing_is_lost(

@@ -8,11 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.core.classification import INTERNAL, PUBLIC, RESTRICTED
 from registry.core.fields import TechnologyField
-from registry.dossiers.fields import IdentityField, IndustriesField, PhoneField, WardField, WebsiteField, text
+from registry.dossiers.fields import (
+    CountField,
+    IdentityField,
+    IndustriesField,
+    PhoneField,
+    WardField,
+    WebsiteField,
+    text,
+)
 from registry.dossiers.procedure import StepForm
 from registry.dossiers.rows import RowsField
 from registry.parties.rules import BadIdentifier, read_tax_code
-from registry.st_enterprises.certification.rows import CountField, PastDate, ProductRow, ResultRow, StaffRow, YearRow
+from registry.st_enterprises.certification.rows import PastDate, ProductRow, ResultRow, StaffRow, YearRow
 from registry.st_enterprises.profile import WINDOW
 from registry.st_enterprises.words import EFFECTS, SECTORS
 

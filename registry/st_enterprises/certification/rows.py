@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from registry.core import clock
-from registry.dossiers.fields import DATE_FORMATS, Amount, WrittenDate, Year, dong
+from registry.dossiers.fields import DATE_FORMATS, Amount, CountField, WrittenDate, Year, dong
 from registry.dossiers.rows import RowForm
 from registry.st_enterprises.certification.documents import DOCUMENTS, DocumentKind
 from registry.st_enterprises.profile import ResultKind
@@ -34,24 +34,6 @@ class PastDate(WrittenDate):
         super().validate(value)
         if value and value > clock.today():
             raise forms.ValidationError(_now("Ngày này không thể ở tương lai."))
-
-
-class CountField(forms.IntegerField):
-    """A number of heads."""
-
-    def __init__(self, label: Any, *, required: bool = False, help_text: Any = "") -> None:
-        super().__init__(
-            label=label,
-            required=required,
-            help_text=help_text,
-            min_value=0,
-            max_value=1_000_000,
-            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-            error_messages={
-                "invalid": _("Ghi số người, ví dụ 12."),
-                "required": format_lazy(_("{label}: ghi số người, ví dụ 12."), label=label),
-            },
-        )
 
 
 def written_day(value: Any) -> str:
