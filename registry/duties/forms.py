@@ -11,6 +11,7 @@ from registry.core import clock
 from registry.core.bilingual import SOURCE_LANGUAGE
 from registry.core.text import clean
 from registry.dossiers.fields import DATE_FORMATS, Amount, CountField, PhoneField, WrittenDate, language_of, text
+from registry.dossiers.rows import keep_what_is_pasted
 from registry.st_enterprises.papers.content import Condition
 
 MOST_LETTERS: Final = 4_000
@@ -132,6 +133,10 @@ class FiguresForm(forms.Form):
 
     proposals = text(_("Kiến nghị, đề xuất với cơ quan nhà nước"), MOST_LETTERS, required=False, rows=4)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_what_is_pasted(self)
+
     def clean(self) -> dict[str, Any]:
         """What is a part of a whole is not more than the whole."""
         said = super().clean() or {}
@@ -196,6 +201,7 @@ class ReceiptForm(forms.Form):
 
     def __init__(self, year: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        keep_what_is_pasted(self)
         self.year = year
 
     def clean_received_on(self) -> date:
@@ -234,6 +240,7 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, decided_on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        keep_what_is_pasted(self)
         self.decided_on = decided_on
 
     def clean_done_on(self) -> date:

@@ -120,6 +120,22 @@ def test_what_cannot_be_taken_comes_back(client: Client, owner: Any, found: Cert
         assert client.post(here, {"seen": seen}).status_code == 409
 
 
+def test_no_browser_cuts_what_is_pasted(client: Client, owner: Any, found: Certificate) -> None:
+    """What is too long is sent whole, told, and comes back whole."""
+    sign_in(client, owner)
+    here = f"{LIST}{found.public_id}/2026/"
+    pages = [client.get(at).content.decode() for at in (here, f"{here}bien-nhan/")]
+    assert not any("maxlength" in page for page in pages)
+    page = client.post(here, {"seen": "0", "proposals": "x" * 5000}).content.decode()
+    assert "4000" in page
+    assert "x" * 5000 in page
+    typed = {"version": "0", "number": "9" * 81, "received_on": "20/11/2026", "file": pdf()}
+    page = client.post(f"{here}bien-nhan/", typed).content.decode()
+    assert 'href="#id_number"' in page
+    assert "9" * 81 in page
+    assert not YearReport.objects.exists()
+
+
 def test_others_and_years_that_are_not_owed(client: Client, owner: Any, found: Certificate) -> None:
     sign_in(client, owner)
     assert client.get(f"{LIST}{found.public_id}/2025/").status_code == 404
