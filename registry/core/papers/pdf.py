@@ -33,8 +33,12 @@ def block_words(block: Block) -> dict[str, Any]:
         case Heading(text, level):
             return {"kind": "heading", "text": text, "level": level}
         case Table(columns, rows):
-            titles = [{"title": c.title, "width": c.width, "is_number": c.is_number} for c in columns]
-            return {"kind": "table", "columns": titles, "rows": rows}
+            titles = [{"title": c.title, "width": c.width} for c in columns]
+            cells = [
+                [{"text": cell, "is_right": c.is_right(cell)} for c, cell in zip(columns, row, strict=True)]
+                for row in rows
+            ]
+            return {"kind": "table", "columns": titles, "rows": cells}
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -45,11 +45,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` is a share of the table's; `is_number` sets it to the right."""
+    """`width` is a share of the table's; `is_number` sets its figures to the right."""
 
     title: str
     width: int
     is_number: bool = False
+
+    def is_right(self, cell: str) -> bool:
+        """Words stand left among figures too."""
+        return self.is_number and not any(map(str.isalpha, cell))
 
 
 @dataclass(frozen=True, slots=True)

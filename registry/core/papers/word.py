@@ -168,11 +168,12 @@ def _table(document: Document, given: Table) -> None:
         for number, cell in enumerate(table.columns[at].cells):
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-            run = paragraph.add_run(given.rows[number - 1][at] if number else column.title)
+            words = given.rows[number - 1][at] if number else column.title
+            run = paragraph.add_run(words)
             run.font.size, run.bold = Pt(11), number == 0
             if number == 0:
                 paragraph.alignment = CENTRE
-            elif column.is_number:
+            elif column.is_right(words):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     gap = document.add_paragraph().paragraph_format
     gap.space_after, gap.line_spacing = Pt(0), Pt(6)

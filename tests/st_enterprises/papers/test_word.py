@@ -8,7 +8,7 @@ from io import BytesIO
 import docx
 import pytest
 from docx.document import Document
-from docx.enum.text import WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table
@@ -70,6 +70,13 @@ def test_headings_and_tables_are_real(code: str) -> None:
         assert [cell.width for cell in table.rows[-1].cells] == widths
         assert sum(widths) == pytest.approx(Mm(162), rel=0.01)
         assert widths[0] * block.columns[1].width == pytest.approx(widths[1] * block.columns[0].width, rel=0.01)
+
+
+def test_words_stand_left_and_figures_right() -> None:
+    (rows,) = (table.rows for table in opened(FULL["V.6"]).tables if table.style.name == "Table Grid")
+    sides = {row.cells[1].text: row.cells[1].paragraphs[0].alignment for row in rows[1:]}
+    assert {side for words, side in sides.items() if any(map(str.isalpha, words))} == {None}
+    assert sides["-320"] == sides["12.345,678901"] == WD_ALIGN_PARAGRAPH.RIGHT
 
 
 @CODES
