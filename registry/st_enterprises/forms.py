@@ -97,12 +97,14 @@ class SizeForm(StepForm):
 
 
 class YearForm(StepForm):
-    net_revenue = MoneyField(_("Doanh thu thuần"), _("Điều 49 xét tỷ lệ chi trên số này."))
+    net_revenue = MoneyField(_("Doanh thu thuần"), _("Bằng đồng. Điều 49 xét tỷ lệ chi trên số này."))
     total_revenue = MoneyField(
-        _("Tổng doanh thu"), _("Mẫu V.2 hỏi số này; Điều 49 xét doanh thu sản phẩm trên số này.")
+        _("Tổng doanh thu"), _("Bằng đồng. Mẫu V.2 hỏi số này; Điều 49 xét doanh thu sản phẩm trên số này.")
     )
-    sti_spending = MoneyField(_("Tổng chi cho nghiên cứu, phát triển công nghệ và đổi mới sáng tạo"))
-    sti_product_revenue = MoneyField(_("Doanh thu từ sản phẩm khoa học, công nghệ và đổi mới sáng tạo"))
+    sti_spending = MoneyField(_("Tổng chi cho nghiên cứu, phát triển công nghệ và đổi mới sáng tạo"), _("Bằng đồng."))
+    sti_product_revenue = MoneyField(
+        _("Doanh thu từ sản phẩm khoa học, công nghệ và đổi mới sáng tạo"), _("Bằng đồng.")
+    )
 
     parts = (("net_revenue", "total_revenue"), ("sti_product_revenue", "total_revenue"))
 

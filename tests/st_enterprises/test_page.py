@@ -145,6 +145,14 @@ def test_not_knowing_anything_is_an_answer(client: Client, language: str) -> Non
     assert ("Cần biết thêm" if language == "vi" else "Need to know more") in visitor.page
 
 
+@pytest.mark.parametrize(("language", "unit"), [("vi", "Bằng đồng."), ("en", "In đồng.")])
+def test_every_amount_of_a_year_says_in_what_it_is_given(client: Client, language: str, unit: str) -> None:
+    visitor = Visitor(client, language)
+    visitor.send(go="skip")
+    assert visitor.send(go="skip").count(unit) == 4
+    assert visitor.step == "year-2025"
+
+
 def test_years_before_the_founding_are_not_asked(client: Client) -> None:
     visitor = Visitor(client)
     visitor.send(founded_on="01/02/2026")
