@@ -71,17 +71,28 @@ def step_links(dossier: Dossier, now: Step | None, opened: Opened, files: int) -
 
 
 def is_done(dossier: Dossier, step: Step, files: int) -> bool:
-    """Everything asked for is there; whether it is right, the check tells."""
+    """Everything asked for is there, or anything where nothing has to be; whether it is right, the check tells."""
     if step is dossier.kind.last_step:
         return False
     if step.form is None:
         return files > 0
-    return all(dossier.answers.get(name) not in (None, "", [], False) for name in step.form().required_names)
+    if not step.form().required_names:
+        return any(is_answered(dossier, name) for name in step.form.base_fields)
+    return has_what_it_needs(dossier, step.form)
+
+
+def is_answered(dossier: Dossier, name: str) -> bool:
+    return dossier.answers.get(name) not in (None, "", [], False)
+
+
+def has_what_it_needs(dossier: Dossier, form: type[StepForm]) -> bool:
+    return all(is_answered(dossier, name) for name in form().required_names)
 
 
 def unfinished_step(dossier: Dossier) -> Step:
-    """Where to go on: the first step that lacks an answer; files may be left out."""
-    return next((s for s in dossier.kind.steps if s.form and not is_done(dossier, s, 0)), dossier.kind.last_step)
+    """Where to go on: the first step that lacks an answer; files and what nobody has to answer may be left out."""
+    steps = (s for s in dossier.kind.steps if s.form and not has_what_it_needs(dossier, s.form))
+    return next(steps, dossier.kind.last_step)
 
 
 def neighbours(dossier: Dossier, step: Step, opened: Opened) -> tuple[Step | None, Step]:

@@ -11,6 +11,7 @@ from registry.certificates.models import CertificateChange
 from registry.core import clock
 from registry.core.models import ReadLog
 from registry.core.models.history import Decision
+from registry.dossiers import showing
 from registry.dossiers.models import Dossier
 from registry.dossiers.services import add_file
 from registry.parties.models import Membership
@@ -88,6 +89,19 @@ def test_a_certificate_that_ended_meanwhile_is_told_on_every_page_and_can_only_b
     assert "Trả lời bằng từ chối kèm lý do" in desk
     assert "Từ chối cấp thay đổi" in desk
     assert grant not in desk
+
+
+def test_a_step_in_which_nothing_has_to_be_said_is_done_once_something_is(owner: Visitor) -> None:
+    made = begin(held(owner=owner.user), actor=owner.user)
+    link = f'<a href="{there(made, "bo-sung")}">Bổ sung kết quả, sản phẩm'
+    assert f"{link}</a>" in owner.read(there(made, "de-nghi"))
+    typed = {"seen": made.answers_version, "products-0-name": "Chè ướp sen"}
+    owner.post(there(made, "bo-sung"), typed)
+    assert f'{link}<span class="u-hide"> (đã điền)</span></a>' in owner.read(there(made, "de-nghi"))
+    made.refresh_from_db()
+    fill(made, owner.user, results=[], products=[])
+    made.refresh_from_db()
+    assert showing.unfinished_step(made) is made.kind.last_step, "nobody is sent to what may stay empty"
 
 
 def test_every_step_is_saved_as_a_browser_sends_it_and_the_dossier_is_filed(owner: Visitor) -> None:
