@@ -71,7 +71,9 @@ class Strict(Schema):
 
 class YearIn(Strict):
     year: Annotated[int, Field(strict=True, ge=FIRST_DAY.year, le=LAST_DAY.year)] = Field(
-        description=gettext_noop("Năm tài chính, tính là năm dương lịch.")
+        description=gettext_noop(
+            "Năm tài chính, tính là năm dương lịch. Luôn phải ghi: số liệu không rõ năm nào thì không xét được."
+        )
     )
     full: StrictBool | None = Field(
         None, description=gettext_noop("Có trọn năm tài chính không; null thì suy từ ngày thành lập.")
@@ -88,14 +90,14 @@ class YearIn(Strict):
 
 
 class ResultIn(Strict):
-    kind: Kind = Field(description=gettext_noop("Loại kết quả theo điểm b khoản 1 Điều 49."))
+    kind: Kind | None = Field(None, description=gettext_noop("Loại kết quả theo điểm b khoản 1 Điều 49."))
     in_force: StrictBool | None = Field(
         None, description=gettext_noop("Còn được bảo hộ, đăng ký, nghiệm thu hoặc công nhận không.")
     )
 
 
 class ProductIn(Strict):
-    name: str = Field("", max_length=300)
+    name: Annotated[str, Field(max_length=300)] | None = None
     commercialised: StrictBool | None = Field(None, description=gettext_noop("Đang được thương mại hóa không."))
 
 
@@ -171,10 +173,13 @@ class AssessmentQuestion(Strict):
             years=None if self.years is None else tuple(facts.Year(**row.model_dump()) for row in self.years),
             results=None
             if self.results is None
-            else tuple(facts.Result(facts.ResultKind(row.kind), row.in_force) for row in self.results),
+            else tuple(
+                facts.Result(None if row.kind is None else facts.ResultKind(row.kind), row.in_force)
+                for row in self.results
+            ),
             products=None
             if self.products is None
-            else tuple(facts.Product(row.name, row.commercialised) for row in self.products),
+            else tuple(facts.Product(row.name or "", row.commercialised) for row in self.products),
             effects=None if self.effects is None else frozenset(map(facts.Effect, self.effects)),
             **plain,
         )

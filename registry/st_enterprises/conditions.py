@@ -66,8 +66,9 @@ def sti_results(profile: Profile) -> Finding:
     """
     basis = ("nd268:49.1.b",)
     results, products = profile.results, profile.products
-    in_force = sum(1 for result in results or () if result.in_force)
-    open_results = results is None or any(result.in_force is None for result in results)
+    in_force = sum(1 for result in results or () if result.counts)
+    undecided = [result for result in results or () if result.counts is None]
+    open_results = results is None or bool(undecided)
     figures = tuple(
         Figure(code, number)
         for code, told, number in (
@@ -82,8 +83,11 @@ def sti_results(profile: Profile) -> Finding:
         change = [Change("results", 1)] * lacks_result + [Change("products", 1)] * lacks_product if certain else []
         return Finding("sti_results", Outcome.NOT_MET, basis, figures, least_change=tuple(change))
     missing = []
-    if lacks_result:
-        missing.append("results" if results is None else "in_force")
+    if lacks_result and results is None:
+        missing.append("results")
+    elif lacks_result:
+        told = ("kind", "in_force")
+        missing += [fact for fact in told if any(getattr(result, fact) is None for result in undecided)]
     if lacks_product:
         missing.append("products")
     return Finding("sti_results", Outcome.UNKNOWN if missing else Outcome.MET, basis, figures, tuple(missing))

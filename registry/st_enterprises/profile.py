@@ -66,8 +66,15 @@ class Year:
 class Result:
     """`in_force`: protected, registered, accepted or recognised, as its kind asks, on the day of the question."""
 
-    kind: ResultKind
+    kind: ResultKind | None
     in_force: bool | None = None
+
+    @property
+    def counts(self) -> bool | None:
+        """Whether it is one of the kinds of Art. 49(1)(b), in force; None where that is not known."""
+        if self.in_force is False:
+            return False
+        return True if self.in_force and self.kind else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ FACTS: Final[dict[str, Words]] = {
     "sti_spending": _("Chi cho nghiên cứu, phát triển và đổi mới sáng tạo"),
     "sti_product_revenue": _("Doanh thu từ sản phẩm khoa học, công nghệ và đổi mới sáng tạo"),
     "results": _("Kết quả còn hiệu lực"),
+    "kind": _("Loại kết quả"),
     "in_force": _("Hiệu lực của kết quả"),
     "products": _("Sản phẩm"),
     "commercialised": _("Sản phẩm nào đang bán ra thị trường"),

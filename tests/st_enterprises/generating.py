@@ -53,7 +53,7 @@ def profile(random: Random) -> Profile:
 
 
 def result(random: Random, maybe: Any) -> Result:
-    return Result(random.choice(list(ResultKind)), maybe(random.choice(FLAGS)))
+    return Result(maybe(random.choice(list(ResultKind))), maybe(random.choice(FLAGS)))
 
 
 def year(number: int, random: Random, maybe: Any) -> Year:
@@ -68,12 +68,16 @@ def year(number: int, random: Random, maybe: Any) -> Year:
 
 
 def with_one_fact_more(known: Profile, random: Random) -> Profile:
-    """The profile with one of its unknown facts filled in; the same profile if nothing is unknown."""
+    """The profile with one of its unknown facts filled in; the same profile if nothing is unknown.
+
+    Not of the running year: its last figure adds the whole year to a young enterprise's period (`period_of`).
+    """
     drawn = profile(random)
     gaps = [field.name for field in fields(known) if getattr(known, field.name) is None and field.name != "years"]
     in_years = [
         (row.year, name)
         for row in known.years or ()
+        if row.year < known.as_of.year
         for name in ("net_revenue", "total_revenue", "sti_spending", "sti_product_revenue")
         if getattr(row, name) is None
     ]

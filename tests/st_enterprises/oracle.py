@@ -158,7 +158,9 @@ def said(possible: set[bool]) -> str:
 def conditions(p: Any, size: str) -> dict[str, str]:
     answers = {}
     answers["enterprise"] = "unknown" if p.founded_on is None else "met"
-    results = [None] if p.results is None else [r.in_force for r in p.results]
+    results = (
+        [None] if p.results is None else [None if r.in_force and r.kind is None else r.in_force for r in p.results]
+    )
     has_result = {any(case) for case in product(*[or_all(r, (True, False)) for r in results])}
     has_product = {True, False} if p.products is None else {len(p.products) > 0}
     answers["sti_results"] = said({r and q for r in has_result for q in has_product})

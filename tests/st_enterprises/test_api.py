@@ -70,6 +70,27 @@ def test_an_empty_question_is_asked_today_and_knows_nothing(client: Client) -> N
     assert f"total_revenue:{clock.today().year - 1}" in said["findings"][2]["missing"]
 
 
+def test_what_is_null_is_unknown_as_what_is_absent(client: Client) -> None:
+    year = {"year": 2025}
+    full = QUESTION | {"years": [QUESTION["years"][0]], "results": [{}], "products": [{}]}
+    nothing = dict.fromkeys(QUESTION["years"][0])
+    nulls = {
+        "years": [nothing | year],
+        "results": [{"kind": None, "in_force": None}],
+        "products": [{"name": None, "commercialised": None}],
+    }
+    assert ask(client, nulls).json() == ask(client, {"years": [year], "results": [{}], "products": [{}]}).json()
+    assert ask(client, dict.fromkeys(full)).json() == ask(client, {}).json()
+    said = ask(client, full).json()["findings"][1]
+    assert (said["met"], said["missing"]) == (None, ["kind", "in_force"])
+    assert {"code": "products", "value": 1, "year": None} in said["figures"]
+
+
+def test_a_product_without_a_name_counts(client: Client) -> None:
+    products = [{"name": None, "commercialised": True}]
+    assert ask(client, QUESTION | {"products": products}).json() == ask(client, QUESTION).json()
+
+
 @pytest.mark.parametrize(
     ("body", "parameter"),
     [
@@ -86,6 +107,10 @@ def test_an_empty_question_is_asked_today_and_knows_nothing(client: Client) -> N
         ({"capitol": 1}, "capitol"),
         ({"years": [{"year": 2024, "revenue": 1}]}, "years.0.revenue"),
         ({"years": [{}]}, "years.0.year"),
+        ({"years": [{"year": None, "net_revenue": 1}]}, "years.0.year"),
+        ({"years": [None]}, "years.0"),
+        ({"products": [None]}, "products.0"),
+        ({"effects": [None]}, "effects.0"),
         ({"years": [{"year": 2024}, {"year": 2024}]}, "years"),
         ({"years": [{"year": 2000 + n} for n in range(11)]}, "years"),
         ({"as_of": "2026-01-01", "years": [{"year": 2027}]}, "years.0.year"),

@@ -247,6 +247,18 @@ def test_a_result_must_be_in_force_and_carry_a_product() -> None:
     assert outcome(products=(Product("", False),)) is MET
 
 
+@pytest.mark.parametrize(
+    ("result", "missing"),
+    [(Result(None, True), ("kind",)), (Result(None), ("kind", "in_force")), (Result(ResultKind.DESIGN), ("in_force",))],
+)
+def test_a_result_of_which_not_everything_is_known_says_what_is_lacking(
+    result: Result, missing: tuple[str, ...]
+) -> None:
+    found = one(assess(small(results=(Result(None, False), result))).findings, "sti_results")
+    assert (found.outcome, found.missing) == (UNKNOWN, missing)
+    assert one(assess(small(results=(Result(None, False),))).findings, "sti_results").outcome is NOT_MET
+
+
 def test_only_a_large_enterprise_must_show_an_effect() -> None:
     assert "effect" not in {finding.condition for finding in assess(medium(effects=frozenset())).findings}
     found = one(assess(large(effects=frozenset())).findings, "effect")
