@@ -7,8 +7,9 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 from ninja import NinjaAPI, Router
@@ -18,6 +19,7 @@ from ninja.openapi.docs import DocsBase
 from ninja.operation import Operation
 from ninja.params.models import QueryModel
 
+from portal.errors import language_of, refusal
 from registry.certificates.api import router as certificates
 from registry.dossiers.api import router as procedures
 from registry.st_enterprises.api import router as st_enterprises
@@ -48,11 +50,6 @@ NOT_JSON = gettext_noop("Thân yêu cầu phải là một đối tượng JSON.
 ANYTHING_ELSE = gettext_noop("Giá trị này không dùng được. Xem cách ghi ở /api/v1/docs.")
 
 
-def refusal(parameter: str, message: str, status: int = 400) -> HttpResponse:
-    """What every error of the API looks like."""
-    return api.create_response(None, {"error": {"parameter": parameter, "message": message}}, status=status)
-
-
 class Docs(DocsBase):
     """The documents as a plain page, written from the OpenAPI schema: no script, so it stands under the strict policy.
 
@@ -61,8 +58,7 @@ class Docs(DocsBase):
 
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         schema = api.get_openapi_schema()
-        asked = request.GET.get("lang", "")
-        language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        language = language_of(request)
         other = next(code for code, _name in settings.LANGUAGES if code != language)
         with override(language):
             context = {
@@ -155,7 +151,32 @@ def _told(field: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-api = NinjaAPI(
+class OpenApi(NinjaAPI):
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        """The addresses; a method that one of them does not take is refused like all else (ninja says it in plain English)."""
+        patterns, app_name, namespace = super().urls
+        for pattern in patterns:
+            pattern.callback = _with_methods_told(pattern.callback)
+        return patterns, app_name, namespace
+
+
+def _with_methods_told(view: Run) -> Run:
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        methods = response["Allow"]
+        with override(language_of(request)):
+            refused = refusal("", _("Địa chỉ này chỉ nhận %(methods)s.") % {"methods": methods}, status=405)
+        refused["Allow"] = methods
+        return refused
+
+    return answered
+
+
+api = OpenApi(
     title="Đổi mới sáng tạo Lai Châu",
     version="1",
     description=gettext_noop(
@@ -185,8 +206,7 @@ def _strict(operation: Operation) -> Callable[[Run], Run]:
     def decorate(run: Run) -> Run:
         @wraps(run)
         def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            language = request.GET.get("lang", "")
-            with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            with override(language_of(request)):
                 for name in request.GET:
                     if name not in known:
                         sentence = _("Không có tham số này. Dùng được: %(known)s.") % {

@@ -1,4 +1,4 @@
-"""Answers that went wrong, in the look and in the language of the address."""
+"""Answers that went wrong: pages in the look and the language of the address, those of the API as JSON in that of its `lang`."""
 
 from datetime import date, datetime
 
@@ -21,8 +21,18 @@ LAST_RESORT = (
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
+def is_of_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
 def language_of(request: HttpRequest) -> str:
-    return get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    asked = request.GET.get("lang", "") if is_of_api(request) else get_language_from_path(request.path_info)
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def refusal(parameter: str, message: str, status: int = 400) -> HttpResponse:
+    """What every error of the API looks like."""
+    return JsonResponse({"error": {"parameter": parameter, "message": message}}, status=status)
 
 
 def _page(request: HttpRequest, status: int, name: str = "", **context: object) -> HttpResponse:
@@ -34,8 +44,15 @@ def _page(request: HttpRequest, status: int, name: str = "", **context: object) 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, TOO_MUCH):
         request.GET = QueryDict()  # it may be the address that has too many parts; the page's frame looks at it again
-        return _page(request, 413, files=(request.content_type or "").startswith("multipart/"))
+        return too_large(request)
     return _page(request, 400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    if is_of_api(request):
+        with override(language_of(request)):
+            return refusal("", _("Gửi lên quá nhiều một lúc. Thân của một yêu cầu nhận đến 2 MB."), status=413)
+    return _page(request, 413, files=(request.content_type or "").startswith("multipart/"))
 
 
 @access("public")
@@ -51,8 +68,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @access("public")
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    if request.path_info.startswith("/api/"):
-        return JsonResponse({"error": {"parameter": "", "message": _("Không có địa chỉ này.")}}, status=404)
+    if is_of_api(request):
+        with override(language_of(request)):
+            return refusal("", _("Không có địa chỉ này."), status=404)
     return _page(request, 404)
 
 

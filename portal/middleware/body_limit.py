@@ -1,7 +1,8 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from portal.errors import too_large
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -28,7 +29,7 @@ class BodyLimit:
         if request.method != "POST" or request.path.startswith("/quan-tri/") or weight(request) <= most(request):
             return self.get_response(request)
         drain(request)
-        response = render(request, "errors/413.html", {"files": is_upload(request)}, status=413)
+        response = too_large(request)
         response["Cache-Control"] = "private, no-store"
         return response
 

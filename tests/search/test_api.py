@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from portal.middleware.body_limit import MAX_FORM
 from search.normalise import sort_key
 from tests.search.factories import entry
 
@@ -259,3 +260,30 @@ def test_the_documents_are_there_in_english_too(client, db):
 def test_an_address_that_is_none_is_answered_as_the_api_answers(client, db):
     response = client.get("/api/v1/nothing")
     assert (response.status_code, response.json()["error"]["parameter"]) == (404, "")
+    english = client.get("/api/v1/nothing?lang=en").json()["error"]
+    assert english["message"].isascii()
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [("", "Địa chỉ này chỉ nhận %s."), ("?lang=en", "This address takes only %s.")],
+)
+def test_a_method_that_an_address_does_not_take_is_refused_as_the_api_refuses(client, lang, sentence):
+    for method, address, taken in (("GET", "st-enterprises/assess", "POST"), ("POST", "search", "GET")):
+        response = client.generic(method, f"/api/v1/{address}{lang}")
+        assert (response.status_code, response["Allow"]) == (405, taken)
+        assert response.json() == {"error": {"parameter": "", "message": sentence % taken}}
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("", "Gửi lên quá nhiều một lúc. Thân của một yêu cầu nhận đến 2 MB."),
+        ("?lang=en", "Too much was sent at once. The body of a request takes up to 2 MB."),
+    ],
+)
+def test_a_body_that_is_too_large_is_refused_as_the_api_refuses(client, lang, sentence):
+    address = f"/api/v1/st-enterprises/assess{lang}"
+    response = client.post(address, b" " * (MAX_FORM + 1), content_type="application/json")
+    assert (response.status_code, response["Cache-Control"]) == (413, "private, no-store")
+    assert response.json() == {"error": {"parameter": "", "message": sentence}}
