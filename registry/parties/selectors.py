@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import NegatedExpression
 
 from registry.core import clock
 from registry.parties.models import (
@@ -46,6 +47,11 @@ def owners(party: Party) -> QuerySet[Membership]:
     return members(party).filter(role=MemberRole.OWNER)
 
 
+def has_nobody(party: Party) -> bool:
+    """Nobody acts for it yet, or any more: the department answers who asks to join."""
+    return not members(party).exists()
+
+
 def party_with(identifier: Identifier) -> Party | None:
     """The party that bears an identifier now."""
     rows = PartyIdentifier.objects.filter(scheme=identifier.scheme, value=identifier.value, until=None)
@@ -75,16 +81,21 @@ def open_requests(party: Party) -> QuerySet[JoinRequest]:
     return party.join_requests.filter(answered_at=None).select_related("user").order_by("created_at")
 
 
+def _of_nobody() -> NegatedExpression:
+    """`has_nobody` of the party that a row is about."""
+    return ~Exists(Membership.objects.filter(party=OuterRef("party"), until=None))
+
+
 def ownerless_requests() -> QuerySet[JoinRequest]:
     """Requests to join a party for which nobody acts yet: a list of the department brought it. The department answers."""
-    held = Membership.objects.filter(party=OuterRef("party"), until=None)
-    found = JoinRequest.objects.filter(~Exists(held), answered_at=None)
+    found = JoinRequest.objects.filter(_of_nobody(), answered_at=None)
     return found.select_related("party", "user").order_by("created_at", "pk")
 
 
 def asked_by(user: Any) -> QuerySet[JoinRequest]:
-    """The user's own requests that nobody has answered yet."""
-    return JoinRequest.objects.filter(user=user, answered_at=None).select_related("party").order_by("created_at")
+    """The user's own requests that nobody has answered yet, each with `department_answers`: no owner is there to."""
+    found = JoinRequest.objects.filter(user=user, answered_at=None).annotate(department_answers=_of_nobody())
+    return found.select_related("party").order_by("created_at")
 
 
 def tax_code(party: Party, on: date | None = None) -> str:

@@ -25,7 +25,7 @@ from registry.parties.models import (
     PartyName,
 )
 from registry.parties.rules import Identifier
-from registry.parties.selectors import role_of
+from registry.parties.selectors import has_nobody, role_of
 
 INVITATION_DAYS = 14
 
@@ -210,7 +210,7 @@ def answer_join(request_id: int, *, accept: bool, actor: Any) -> JoinRequest:
     with transaction.atomic():
         request = JoinRequest.objects.select_for_update().select_related("party", "user").get(pk=request_id)
         Party.objects.select_for_update().get(pk=request.party_id)  # two that are let in at once: one is the owner
-        ownerless = not request.party.memberships.filter(until=None).exists()
+        ownerless = has_nobody(request.party)
         if ownerless:
             require_department(actor, request)
         else:

@@ -20,6 +20,7 @@ from registry.parties.models import JoinRequest, MemberRole, Party
 from registry.parties.rules import BadIdentifier, read_tax_code
 from registry.parties.selectors import (
     asked_by,
+    has_nobody,
     identifier,
     invitation_of,
     invitations_for,
@@ -98,6 +99,7 @@ def here_already(request: HttpRequest, party: Party, form: PartyForm) -> dict[st
         "name": party.name if role or party.has_public_name else "",
         "is_member": bool(role),
         "party": party if role else None,
+        "department_answers": has_nobody(party),
         "has_asked": party.join_requests.filter(user=request.user, answered_at=None).exists(),
     }
 
@@ -115,7 +117,12 @@ def ask(request: HttpRequest) -> HttpResponse:
         return redirect("party_new")
     try:
         services.ask_to_join(party, actor=request.user)
-        messages.success(request, _("Đã gửi yêu cầu. Người chủ quản trả lời, bạn nhận tin ở đây và qua thư."))
+        messages.success(
+            request,
+            _("Đã gửi yêu cầu. Chưa ai đứng tên tổ chức này nên Sở trả lời; bạn nhận tin ở đây và qua thư.")
+            if has_nobody(party)
+            else _("Đã gửi yêu cầu. Người chủ quản trả lời, bạn nhận tin ở đây và qua thư."),
+        )
     except Refusal as refusal:
         messages.info(request, str(refusal))
     return redirect("parties")

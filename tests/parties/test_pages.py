@@ -85,6 +85,43 @@ def test_a_code_that_is_here_leads_to_asking(founder: Visitor) -> None:
     assert "đã được nhận vào" in Message.objects.get(code="join_answered").subject
 
 
+@pytest.mark.parametrize(
+    ("paths", "before", "after", "waiting"),
+    [
+        (
+            (NEW, "/tai-khoan/to-chuc/xin-tham-gia/"),
+            "Bạn xin tham gia, Sở trả lời",
+            "nên Sở trả lời",
+            "chờ Sở trả lời",
+        ),
+        (
+            ("/en/account/organisations/new/", "/en/account/organisations/join/"),
+            "and the department answers",
+            "so the department answers",
+            "the department has not answered yet",
+        ),
+    ],
+)
+def test_where_nobody_acts_yet_the_department_answers_and_that_is_said(
+    founder: Visitor, paths: tuple[str, str], before: str, after: str, waiting: str
+) -> None:
+    new, ask = paths
+    here = party("Công ty Minh Họa", identifier=Identifier("tax_code", code := tax_code()))
+    here.memberships.all().delete()
+    data = {"kind": "enterprise", "name": "Khác", "tax_code": code}
+    told = founder.post(new, data).content.decode()
+    asked = founder.post(ask, {"tax_code": code}, follow=True).content.decode()
+    again = founder.post(new, data).content.decode()
+    assert before in told
+    assert after in asked
+    assert waiting in asked
+    assert ("Sở chưa trả lời" if new == NEW else waiting) in again
+    for page in (told, asked, again):
+        main = page[page.index("<main") : page.index("</main>")]
+        assert "chủ quản trả lời" not in main
+        assert "the owner answers" not in main
+
+
 def test_a_household_keeps_its_name_to_itself(founder: Visitor) -> None:
     here = party("Hộ bà Lò Thị Kín", kind="household", identifier=Identifier("household_code", "001234567890"))
     data = {"kind": "household", "name": "Khác", "tax_code": "001234567890"}
