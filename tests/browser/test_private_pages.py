@@ -32,6 +32,18 @@ def test_a_page_of_the_account_is_whole_and_open_to_all(open_page, name: str, la
     assert_unbroken(page)
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_address_of_an_account_stands_on_one_line(open_page, width: int) -> None:
+    page = open_page("/tai-khoan/", size={"width": width, "height": 900}, email="founder2@demo.test")
+    address = page.locator("dl.facts dd", has_text="founder2@demo.test")
+    lines = address.evaluate("""place => {
+        const text = document.createRange();
+        text.selectNodeContents(place);
+        return text.getClientRects().length;
+    }""")
+    assert lines == 1
+
+
 @pytest.mark.parametrize("language", [0, 1], ids=["vi", "en"])
 def test_the_badge_of_a_startup_is_open_to_all(open_page, language: int) -> None:
     public_id = in_force().get(slug="tra-co-thu-minh-hoa").startup.public_id
