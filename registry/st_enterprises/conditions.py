@@ -15,7 +15,7 @@ from registry.st_enterprises.spending import sti_spending
 IN_FORCE_FROM: Final = date(2025, 10, 14)
 """The day from which Art. 49 is law (Art. 69)."""
 
-EDITION: Final = "nd268/2025-10-14/1"
+EDITION: Final = "nd268/2025-10-14/2"
 """Of these rules: the act, the day from which it holds, and a number that grows whenever the same act is read otherwise here.
 
 An answer that was kept under another edition is looked at again, and whose answer it changed is told (`registry.goals`).
@@ -42,9 +42,18 @@ class Assessment:
 def assess(profile: Profile) -> Assessment:
     """Every condition by itself, and all of them together. An unknown fact matters only where it could change the verdict.
 
-    While several sizes are possible, the verdict is certain only if it is the same for each.
+    While several sizes are possible, the verdict is certain only if it is the same for each. The running year of a young
+    enterprise (`period_of`) counts once nothing else is open, so that telling it never makes unknown what was certain.
     """
     size = find_size(profile)
+    found = _assessed(profile.without_running_year(), size)
+    is_open = len({REGIMES[possible] for possible in size.possible}) > 1
+    if is_open or any(finding.outcome is Outcome.UNKNOWN for finding in found.findings):
+        return found
+    return _assessed(profile, size)
+
+
+def _assessed(profile: Profile, size: SizeFinding) -> Assessment:
     general = [enterprise(profile), sti_results(profile)]
     by_clause = {REGIMES[possible]: for_size(profile, possible) for possible in size.possible}
     verdict = settled(all_of([*general, *own]) for own in by_clause.values())

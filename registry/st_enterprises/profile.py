@@ -4,7 +4,7 @@ A financial year is taken to be the calendar year and is named by it.
 """
 
 from calendar import isleap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -56,6 +56,11 @@ class Year:
     sti_product_revenue: int | None = None
 
     @property
+    def is_told(self) -> bool:
+        """Whether each of its four figures is."""
+        return None not in (self.net_revenue, self.total_revenue, self.sti_spending, self.sti_product_revenue)
+
+    @property
     def has_figures(self) -> bool:
         """Whether anything is told of it: then the enterprise was there that year."""
         told = (self.full, self.net_revenue, self.total_revenue, self.sti_spending, self.sti_product_revenue)
@@ -104,6 +109,9 @@ class Profile:
         """That year; one that was not told has no figures."""
         return next((year for year in self.years or () if year.year == number), Year(number))
 
+    def without_running_year(self) -> "Profile":
+        return replace(self, years=self.years and tuple(year for year in self.years if year.year != self.as_of.year))
+
     @property
     def last_year(self) -> Year:
         """The financial year before that of the question."""
@@ -129,7 +137,8 @@ def period_of(profile: Profile, founded_on: date) -> Period:
     """The years that Art. 49(2)-(4)(a) and (c) count for an enterprise founded on that day.
 
     Three years or older: the last three closed financial years. Younger: every closed financial year since it was
-    founded, whole or not, and the running one if all its figures are told; no one is asked for accounts that are not closed.
+    founded, whole or not; and the running one once nothing is missing, neither the founding day nor a figure of those years or
+    its own. No one is asked for accounts that are not closed.
     """
     this = profile.as_of.year
     young = anniversary(founded_on, WINDOW) > profile.as_of
@@ -137,8 +146,7 @@ def period_of(profile: Profile, founded_on: date) -> Period:
     years = [profile.year(number) for number in range(first, this)]
     full = sum(1 for year in years if _is_full(year, founded_on))
     running = profile.year(this)
-    told = (running.net_revenue, running.total_revenue, running.sti_spending, running.sti_product_revenue)
-    if young and None not in told:
+    if young and profile.founded_on and all(year.is_told for year in (*years, running)):
         years.append(running)
     return Period(tuple(years), young, full)
 

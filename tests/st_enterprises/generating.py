@@ -68,16 +68,12 @@ def year(number: int, random: Random, maybe: Any) -> Year:
 
 
 def with_one_fact_more(known: Profile, random: Random) -> Profile:
-    """The profile with one of its unknown facts filled in; the same profile if nothing is unknown.
-
-    Not of the running year: its last figure adds the whole year to a young enterprise's period (`period_of`).
-    """
+    """The profile with one of its unknown facts filled in; the same profile if nothing is unknown."""
     drawn = profile(random)
     gaps = [field.name for field in fields(known) if getattr(known, field.name) is None and field.name != "years"]
     in_years = [
         (row.year, name)
         for row in known.years or ()
-        if row.year < known.as_of.year
         for name in ("net_revenue", "total_revenue", "sti_spending", "sti_product_revenue")
         if getattr(row, name) is None
     ]
@@ -87,7 +83,10 @@ def with_one_fact_more(known: Profile, random: Random) -> Profile:
     chosen = random.choice(choices)
     if chosen == "absent":
         first = known.founded_on.year if known.founded_on else 2022
-        return replace(known, years=tuple(year(n, random, lambda v: v) for n in range(max(2022, first), 2026)))
+        rows = (year(n, random, lambda v: v) for n in range(max(2022, first), 2026))
+        return replace(
+            known, years=tuple(replace(row, full=None) for row in rows)
+        )  # the founding day has said which are
     if isinstance(chosen, tuple):
         number, name = chosen
         value = getattr(year(number, random, lambda v: v), name)

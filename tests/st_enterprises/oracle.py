@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
+from types import SimpleNamespace
 from typing import Any
 
 SOME_MONEY = (0, 1, 10**9, 200 * 10**9, 10**20, 10**40)
@@ -85,6 +86,13 @@ def founding_days(p: Any) -> Iterator[date]:
             yield day
 
 
+def without_running_year(p: Any) -> Any:
+    return SimpleNamespace(
+        **{name: getattr(p, name) for name in vars(type(p))["__dataclass_fields__"]}
+        | {"years": p.years and [y for y in p.years if y.year != p.as_of.year]}
+    )
+
+
 def counted_years(p: Any, founded: date) -> tuple[bool, list[int], int]:
     """Young or not, the years that count, how many of them are full."""
     now = p.as_of.year
@@ -97,7 +105,7 @@ def counted_years(p: Any, founded: date) -> tuple[bool, list[int], int]:
         if said is True or (said is None and founded <= date(year, 1, 1)):
             full += 1
     names = ("net_revenue", "total_revenue", "sti_spending", "sti_product_revenue")
-    if all(get(p, now, name) is not None for name in names):
+    if p.founded_on is not None and all(get(p, n, name) is not None for name in names for n in (*numbers, now)):
         numbers.append(now)
     return True, numbers, full
 
@@ -195,7 +203,13 @@ def verdict_of(answers: dict[str, str]) -> str:
 
 def assess(p: Any) -> tuple[list[str], str, dict[str, str]]:
     """The possible sizes, the verdict, and each condition that some possible size asks for."""
-    possible = sizes(p)
+    possible, verdict, merged = assess_once(without_running_year(p), sizes(p))
+    if len({"small" if size == "micro" else size for size in possible}) > 1 or "unknown" in merged.values():
+        return possible, verdict, merged
+    return assess_once(p, possible)
+
+
+def assess_once(p: Any, possible: list[str]) -> tuple[list[str], str, dict[str, str]]:
     known: dict[str, dict[str, str]] = {}
     for size in possible:
         key = "small" if size == "micro" else size
