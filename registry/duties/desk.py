@@ -27,7 +27,7 @@ from registry.duties import papers, selectors, services
 from registry.duties.forms import EvidenceForm, ReceiptForm
 from registry.duties.lifecycle import NOTICE_LIFECYCLE, REPORT_LIFECYCLE, officer
 from registry.duties.models import Notice, NoticeKind, YearReport
-from registry.duties.rules import NOTICES, READINGS, Duty, DutyKind, Happened, report_due
+from registry.duties.rules import NOTICES, Duty, DutyKind, Happened, report_due
 from registry.duties.views import PAPERS, paper_response, year_duty
 from registry.st_enterprises.papers.report import rows_of
 
@@ -81,7 +81,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         "tabs": [(name, TAB_LABELS[name], len(parts[name])) for name in TABS],
         "kind": kind,
         "kinds": [(one.value, label) for one, label in SHORT.items()],
-        "reading": READINGS[DutyKind.MINISTRY],
+        "readings": list(dict.fromkeys(one.reading for one in page.object_list if one.reading)),
         "page": page,
         "rows": [shown(one) for one in page.object_list],
         "proposals": [shown(one) for one in proposals],

@@ -212,7 +212,10 @@ def test_the_desk(client: Client, officer: Any, query_budget: Any) -> None:
     sign_in(client, officer)
     page = client.get(LIST).content.decode()
     assert here in page
-    assert "Cách đọc của Sở" in page
+    assert "Cách đọc của Sở: khoản 2 Điều 66" in page
+    reviews = client.get(f"{LIST}?nhom=dang-mo&viec=review").content.decode()
+    assert "Cách đọc của Sở: các kỳ ba năm" in reviews
+    assert "Cách đọc của Sở: khoản 2 Điều 66" not in reviews
     assert "luật không ấn định ngày" in client.get(f"{LIST}?nhom=dang-mo&viec=incentive_bodies").content.decode()
     typed = {"version": "0", "act": "fulfil", "done_on": "1/1/2020", "document": "15/SKHCN"}
     refused = client.post(here, typed)
