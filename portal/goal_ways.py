@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from registry.certificates.changing.lifecycle import CODE as CHANGE
 from registry.certificates.lifecycle import STANDING
 from registry.certificates.models import Certificate
 from registry.dossiers import procedure, showing
@@ -20,6 +19,7 @@ from registry.parties.models import Party
 from registry.startups.selectors import in_force, name_in, url_of
 
 PROCEDURE: Final = "st_certification"
+CHANGE: Final = "st_change"
 OPEN: Final = ("draft", "supplement", "filed", "valid")
 STEP_OF: Final = {
     "enterprise": "doanh-nghiep",
