@@ -23,8 +23,9 @@ CASES: Final[dict[Regime, str]] = {
         "quy định của Nghị định này cho thời gian còn lại (khoản 1 Điều 68)"
     ),
     Regime.ND13: (
-        "Doanh nghiệp không đáp ứng đầy đủ các điều kiện ấy: chỉ được cấp thay đổi nội dung, tiếp tục được hưởng các ưu đãi, hỗ "
-        "trợ cho thời gian còn lại theo quy định của các văn bản trước Nghị định 268/2025/NĐ-CP (khoản 1 Điều 68)"
+        "Doanh nghiệp không đáp ứng đầy đủ các điều kiện quy định tại Nghị định 268/2025/NĐ-CP: chỉ được cấp thay đổi nội dung, "
+        "tiếp tục được hưởng các ưu đãi, hỗ trợ cho thời gian còn lại theo quy định của các văn bản trước Nghị định này (khoản 1 "
+        "Điều 68)"
     ),
 }
 """What a decision on a change of content chooses from, by the regime of the incentives that follows."""
